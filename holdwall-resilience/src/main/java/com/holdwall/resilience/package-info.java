@@ -1,0 +1,5 @@
+/** The long-term fixes that the runbooks ask for. */
+@NullMarked
+package com.holdwall.resilience;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The model. */
+@NullMarked
+package com.holdwall.runbook;
+
+import org.jspecify.annotations.NullMarked;

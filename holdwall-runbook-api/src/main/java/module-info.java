@@ -1,0 +1,6 @@
+/** Typed runbooks and symptoms, the ten Holdwall runbooks, and the diagnosis that ranks them. */
+module com.holdwall.runbook {
+  requires static transitive org.jspecify;
+
+  exports com.holdwall.runbook;
+}
