@@ -3,4 +3,5 @@ module com.holdwall.runbook {
   requires static transitive org.jspecify;
 
   exports com.holdwall.runbook;
+  exports com.holdwall.runbook.diagnosis;
 }

@@ -7,9 +7,9 @@ import java.util.List;
  *
  * @param level what it may change
  * @param reason why it is not simply safe; empty for a read-only command
- * @param preconditions what must hold before it is run, each a sentence; may be empty
+ * @param preconditions what must hold before it is run; may be empty
  */
-public record Safety(SafetyClass level, String reason, List<String> preconditions) {
+public record Safety(SafetyClass level, String reason, List<Precondition> preconditions) {
 
   /**
    * Copies the preconditions.
