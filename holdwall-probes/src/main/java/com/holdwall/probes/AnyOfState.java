@@ -1,0 +1,52 @@
+package com.holdwall.probes;
+
+import com.holdwall.runbook.Observation;
+import com.holdwall.runbook.SymptomId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A three-valued "or": observed if one part is; not observed only if every part was looked for and
+ * is not there; else not evaluable, because a part that nobody measures may be there.
+ */
+final class AnyOfState implements ConditionState {
+
+  private final SymptomId symptom;
+  private final List<ConditionState> parts;
+
+  AnyOfState(SymptomId symptom, List<ConditionState> parts) {
+    this.symptom = symptom;
+    this.parts = parts;
+  }
+
+  @Override
+  public Observation answer() {
+    List<Observation> answers = parts.stream().map(ConditionState::answer).toList();
+    Optional<Observation> observed =
+        answers.stream().filter(Observation.Observed.class::isInstance).findFirst();
+    return observed.or(() -> unknown(answers)).orElseGet(() -> answers.get(0));
+  }
+
+  private Optional<Observation> unknown(List<Observation> answers) {
+    List<String> reasons =
+        answers.stream()
+            .filter(Observation.NotEvaluable.class::isInstance)
+            .map(answer -> ((Observation.NotEvaluable) answer).reason())
+            .distinct()
+            .toList();
+    return reasons.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Observation.NotEvaluable(symptom, String.join("; ", reasons)));
+  }
+
+  @Override
+  public void update(String probe, List<Reading> readings, Instant at) {
+    parts.forEach(part -> part.update(probe, readings, at));
+  }
+
+  @Override
+  public boolean unsettled(String probe) {
+    return parts.stream().anyMatch(part -> part.unsettled(probe));
+  }
+}

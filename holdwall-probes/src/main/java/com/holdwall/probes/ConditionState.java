@@ -1,0 +1,20 @@
+package com.holdwall.probes;
+
+import com.holdwall.runbook.Observation;
+import java.time.Instant;
+import java.util.List;
+
+/** What is known of one condition. Not thread-safe: the board guards it. */
+interface ConditionState {
+
+  /** The answer now. */
+  Observation answer();
+
+  /**
+   * Takes the readings of one check; those of a probe that it does not depend on change nothing.
+   */
+  void update(String probe, List<Reading> readings, Instant at);
+
+  /** Whether the next check of a probe may change the answer: worth a look before its interval. */
+  boolean unsettled(String probe);
+}

@@ -1,0 +1,55 @@
+package com.holdwall.probes;
+
+import com.holdwall.runbook.RunbookId;
+import java.time.Duration;
+
+/**
+ * Looks at one dependency. A registry runs it in the background, never twice at the same time.
+ *
+ * <p>A probe must not make an outage worse: it does not wait for the resource that it watches,
+ * sends little, and does not touch data. {@link #check} may block; it should end within the
+ * settings' deadline, and is interrupted and abandoned if it does not.
+ */
+public interface Probe extends AutoCloseable {
+
+  /**
+   * {@return the name: lower-case words joined by hyphens, such as {@code database}; constant. The
+   * conditions of the symptoms refer to it}
+   */
+  String name();
+
+  /** {@return the runbook of the component that this probe looks at} */
+  RunbookId runbook();
+
+  /** {@return the settings that fit this probe where a service gives none} */
+  default ProbeSettings settings() {
+    return ProbeSettings.defaults();
+  }
+
+  /**
+   * Looks. Called on a thread of the registry, one call at a time.
+   *
+   * @param context when this check started, and how long it may take
+   * @return what was seen
+   * @throws Exception if the check itself broke; the dependency's health is then unknown
+   */
+  ProbeResult check(CheckContext context) throws Exception;
+
+  /**
+   * Says what it means that a check has not ended by its deadline. Called while {@link #check}
+   * still hangs, on another thread, again at each interval until it ends; must not block. This is
+   * the place to break what the check hangs on, such as closing its socket.
+   *
+   * @param context the context of the check that hangs
+   * @param elapsed how long the check has been running
+   * @return what is known nevertheless; unknown health if this method is not overridden
+   */
+  default ProbeResult overdue(CheckContext context, Duration elapsed) {
+    return ProbeResult.unknown(
+        "the check has not ended after " + elapsed.toMillis() + " ms and was abandoned");
+  }
+
+  /** Gives up what the probe owns. Called once by the registry's close; must not block for long. */
+  @Override
+  default void close() {}
+}

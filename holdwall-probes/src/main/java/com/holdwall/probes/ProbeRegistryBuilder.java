@@ -1,0 +1,131 @@
+package com.holdwall.probes;
+
+import com.holdwall.runbook.RunbookCatalog;
+import com.holdwall.runbook.catalog.HoldwallRunbooks;
+import com.holdwall.runbook.diagnosis.Diagnoser;
+import com.holdwall.runbook.diagnosis.Explanations;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what a {@link ProbeRegistry} needs. Not thread-safe. */
+public final class ProbeRegistryBuilder {
+
+  private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+
+  /** A probe and when it runs. */
+  record Entry(Probe probe, ProbeSettings settings) {}
+
+  final List<Entry> probes = new ArrayList<>();
+  final List<HealthListener> listeners = new ArrayList<>();
+  String service = "service";
+  RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
+  Supplier<ProbeTimer> timer = SystemTimer::new;
+  private @Nullable RunbookCatalog catalog;
+  private Explanations explanations = HoldwallRunbooks.explanations();
+
+  ProbeRegistryBuilder() {}
+
+  /**
+   * Adds a probe with its own settings.
+   *
+   * @param probe the probe; the registry closes it
+   * @return this
+   * @throws IllegalArgumentException if its name is malformed or already taken
+   */
+  public ProbeRegistryBuilder register(Probe probe) {
+    Objects.requireNonNull(probe, "probe must not be null");
+    return register(probe, probe.settings());
+  }
+
+  /**
+   * Adds a probe.
+   *
+   * @param probe the probe; the registry closes it
+   * @param settings when it runs
+   * @return this
+   * @throws IllegalArgumentException if its name is malformed or already taken
+   */
+  public ProbeRegistryBuilder register(Probe probe, ProbeSettings settings) {
+    Objects.requireNonNull(probe, "probe must not be null");
+    Objects.requireNonNull(settings, "settings must not be null");
+    String name = Objects.requireNonNull(probe.name(), "probe name must not be null");
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "probe name '" + name + "' must be lower-case words joined by hyphens");
+    }
+    if (probes.stream().anyMatch(entry -> entry.probe().name().equals(name))) {
+      throw new IllegalArgumentException("probe name '" + name + "' is already registered");
+    }
+    probes.add(new Entry(probe, settings));
+    return this;
+  }
+
+  /**
+   * Adds a listener.
+   *
+   * @param listener is told of every change from the first check on
+   * @return this
+   */
+  public ProbeRegistryBuilder listener(HealthListener listener) {
+    listeners.add(Objects.requireNonNull(listener, "listener must not be null"));
+    return this;
+  }
+
+  /**
+   * Names the service, as it stands in reports.
+   *
+   * @param name the name; {@code service} by default
+   * @return this
+   * @throws IllegalArgumentException if the name is blank
+   */
+  public ProbeRegistryBuilder service(String name) {
+    if (Objects.requireNonNull(name, "service must not be null").isBlank()) {
+      throw new IllegalArgumentException("service must not be blank, but is '" + name + "'");
+    }
+    service = name;
+    return this;
+  }
+
+  /**
+   * Replaces the runbooks.
+   *
+   * @param runbooks the runbooks; the ten Holdwall runbooks by default
+   * @param causes which incident explains which other
+   * @return this
+   */
+  public ProbeRegistryBuilder runbooks(RunbookCatalog runbooks, Explanations causes) {
+    catalog = Objects.requireNonNull(runbooks, "runbooks must not be null");
+    explanations = Objects.requireNonNull(causes, "causes must not be null");
+    return this;
+  }
+
+  /** Replaces the clock and the randomness: for exact tests. */
+  ProbeRegistryBuilder time(ProbeTimer replaced, RandomGenerator dice) {
+    timer = () -> replaced;
+    random = dice;
+    return this;
+  }
+
+  RunbookCatalog catalog() {
+    return catalog == null ? HoldwallRunbooks.catalog() : catalog;
+  }
+
+  Diagnoser diagnoser() {
+    return Diagnoser.of(catalog(), explanations);
+  }
+
+  /**
+   * Builds the registry. Later changes of this builder do not reach it.
+   *
+   * @return the registry, not started
+   */
+  public ProbeRegistry build() {
+    return new ProbeRegistry(this);
+  }
+}

@@ -1,0 +1,28 @@
+package com.holdwall.probes;
+
+import org.jspecify.annotations.Nullable;
+
+/** One call of a probe, from its start until its thread is back. Guarded by its runner's lock. */
+final class ProbeRun {
+
+  /** The call itself. */
+  interface Body {
+    ProbeResult call() throws Exception;
+  }
+
+  final CheckContext context;
+  final Body body;
+  final boolean isCheck;
+  final long startedNanos;
+  boolean done;
+  boolean expired;
+  @Nullable Thread thread;
+  ProbeTimer.@Nullable Scheduled deadline;
+
+  ProbeRun(CheckContext context, Body body, boolean isCheck, long startedNanos) {
+    this.context = context;
+    this.body = body;
+    this.isCheck = isCheck;
+    this.startedNanos = startedNanos;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package com.holdwall.probes.jdbc;
+
+import org.jspecify.annotations.NullMarked;
