@@ -1,0 +1,23 @@
+package com.holdwall.resilience;
+
+import java.time.Duration;
+
+/** Argument checks whose messages give the name, the value and the rule. */
+final class Require {
+
+  private Require() {}
+
+  static Duration positive(String name, Duration value) {
+    if (value.isNegative() || value.isZero()) {
+      throw new IllegalArgumentException(name + " must be longer than zero, but is " + value);
+    }
+    return value;
+  }
+
+  static int atLeastOne(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " must be at least 1, but is " + value);
+    }
+    return value;
+  }
+}

@@ -1,0 +1,18 @@
+/**
+ * The long-term fixes that the runbooks ask for: guarded calls, and a data source that outlives the
+ * restart of its database.
+ *
+ * <p>Drivers and Micrometer are optional: only the package that is named after one needs it.
+ */
+@SuppressWarnings({"requires-automatic", "requires-transitive-automatic"})
+module com.holdwall.resilience {
+  requires static transitive org.jspecify;
+  requires static micrometer.core;
+  requires transitive io.github.resilience4j.core;
+  requires transitive io.github.resilience4j.retry;
+  requires transitive java.sql;
+
+  exports com.holdwall.resilience;
+  exports com.holdwall.resilience.jdbc;
+  exports com.holdwall.resilience.micrometer;
+}
