@@ -3,5 +3,6 @@ module com.holdwall.runbook {
   requires static transitive org.jspecify;
 
   exports com.holdwall.runbook;
+  exports com.holdwall.runbook.catalog;
   exports com.holdwall.runbook.diagnosis;
 }

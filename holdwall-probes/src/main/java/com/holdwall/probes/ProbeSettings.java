@@ -39,13 +39,13 @@ public record ProbeSettings(Duration interval, Duration deadline, Duration confi
    * Makes settings from an interval.
    *
    * @param interval between the starts of two checks
-   * @return the settings: the deadline is 3 s, or eight tenths of a shorter interval; the confirm
-   *     interval is a quarter of the interval
+   * @return the settings: the deadline is 3 s, or seven tenths of a shorter interval, so that a
+   *     hang is seen within two intervals; the confirm interval is a quarter of the interval
    * @throws IllegalArgumentException if {@code interval} is not longer than zero
    */
   public static ProbeSettings every(Duration interval) {
     positive("interval", interval);
-    Duration most = interval.multipliedBy(8).dividedBy(10);
+    Duration most = interval.multipliedBy(7).dividedBy(10);
     Duration three = Duration.ofSeconds(3);
     return new ProbeSettings(
         interval, most.compareTo(three) < 0 ? most : three, interval.dividedBy(4));

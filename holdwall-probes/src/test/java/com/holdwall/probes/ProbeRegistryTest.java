@@ -118,12 +118,12 @@ class ProbeRegistryTest {
     registry.start();
     turn(100);
     await().until(() -> probe.running.get() == 1);
-    turn(800);
+    turn(700);
     await().until(() -> registry.health("database").status() == Status.DOWN);
     ProbeHealth health = registry.health("database");
     assertThat(health.stuck()).isTrue();
     assertThat(health.overdue()).isEqualTo(1);
-    assertThat(health.took()).isBetween(Duration.ofMillis(800), Duration.ofMillis(850));
+    assertThat(health.took()).isBetween(Duration.ofMillis(700), Duration.ofMillis(750));
   }
 
   @Test
@@ -148,7 +148,7 @@ class ProbeRegistryTest {
     registry.start();
     turn(100);
     await().until(() -> probe.running.get() == 1);
-    turn(800);
+    turn(700);
     await().until(() -> registry.health("database").status() == Status.DOWN);
     probe.does(() -> ScriptedProbe.answers(Status.DEGRADED));
     release.countDown();
@@ -165,9 +165,9 @@ class ProbeRegistryTest {
     registry.start();
     turn(100);
     await().until(() -> probe.running.get() == 1);
-    turn(800);
+    turn(700);
     await().until(() -> probe.overdueCalls.get() == 1);
-    turn(800);
+    turn(700);
     assertThat(registry.health("database").summary())
         .isEqualTo("the check hangs, and so does its own report of that");
     turn(60_000);

@@ -1,24 +1,24 @@
 package com.holdwall.probes.jdbc;
 
+import static com.holdwall.probes.jdbc.ProbedPool.EXHAUSTED;
+import static com.holdwall.probes.jdbc.ProbedPool.REFUSED;
+import static com.holdwall.probes.jdbc.ProbedPool.TIMING_OUT;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.holdwall.probes.ProbeHealth;
-import com.holdwall.probes.ProbeRegistry;
-import com.holdwall.probes.ProbeSettings;
 import com.holdwall.probes.jdbc.Pools.Leak;
 import com.holdwall.probes.jdbc.Pools.Load;
 import com.holdwall.runbook.Evidence;
-import com.holdwall.runbook.Observation;
 import com.holdwall.runbook.Status;
 import com.holdwall.runbook.SymptomId;
+import com.holdwall.runbook.diagnosis.RankedRunbook;
 import com.holdwall.servers.Fault;
-import com.holdwall.servers.FaultProxy;
 import com.holdwall.servers.PostgresServer;
-import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,19 +29,10 @@ import org.junit.jupiter.api.Test;
 class DatabaseProbeTest {
 
   private static final Duration INTERVAL = Duration.ofSeconds(1);
-  private static final SymptomId TIMING_OUT = symptom("requests-timing-out");
-  private static final SymptomId EXHAUSTED = symptom("pool-exhausted");
-  private static final SymptomId REFUSED = symptom("connection-refused");
 
   private static PostgresServer server;
 
-  private FaultProxy proxy;
-  private HikariDataSource pool;
-  private ProbeRegistry registry;
-
-  private static SymptomId symptom(String key) {
-    return SymptomId.parse("database-connection-issues/" + key);
-  }
+  private ProbedPool probed;
 
   @BeforeAll
   static void startServer() {
@@ -55,64 +46,35 @@ class DatabaseProbeTest {
 
   @BeforeEach
   void startProbe() {
-    proxy = FaultProxy.to(server.port());
-    pool = Pools.pool(server, proxy.port());
-    registry =
-        ProbeRegistry.builder()
-            .register(
-                DatabaseProbe.builder(pool)
-                    .settings(ProbeSettings.every(INTERVAL))
-                    .leakAfter(Duration.ofMillis(500))
-                    .build())
-            .build()
-            .start();
-    await().until(() -> health().status() == Status.UP && pool.getHikariPoolMXBean() != null);
+    probed = new ProbedPool(server, INTERVAL, probe -> probe);
   }
 
   @AfterEach
   void stopProbe() {
-    registry.close();
-    pool.close();
-    proxy.close();
+    probed.close();
     server.thaw();
   }
 
-  private ProbeHealth health() {
-    return registry.health("database");
+  private static ConditionFactory await() {
+    return Awaitility.await().atMost(ProbedPool.PATIENCE);
   }
 
-  private Optional<Observation.Observed> observed(SymptomId symptom) {
-    return registry.health().observations().stream()
-        .filter(o -> o.symptom().equals(symptom))
-        .filter(Observation.Observed.class::isInstance)
-        .map(Observation.Observed.class::cast)
-        .findFirst();
+  private ProbeHealth health() {
+    return probed.health();
   }
 
   private Evidence awaitObserved(SymptomId symptom, DatabaseFinding finding) {
-    await()
-        .atMost(Duration.ofSeconds(15))
-        .until(
-            () ->
-                observed(symptom).isPresent()
-                    && health().finding().equals(Optional.of(finding.name())));
-    return observed(symptom).orElseThrow().evidence();
+    await().until(() -> probed.shows(symptom, finding));
+    return probed.observed(symptom).orElseThrow().evidence();
   }
 
   private void awaitHealthyAgain() {
-    await()
-        .atMost(Duration.ofSeconds(15))
-        .until(
-            () ->
-                health().status() == Status.UP
-                    && observed(TIMING_OUT).isEmpty()
-                    && observed(EXHAUSTED).isEmpty()
-                    && observed(REFUSED).isEmpty());
+    await().until(probed::healthy);
   }
 
   @Test
   void pool_exhaustedByBusyThreads_isObservedAsExhaustedNotLeaking() throws Exception {
-    try (Load load = new Load(pool, 3 * Pools.SIZE, "select pg_sleep(1)")) {
+    try (Load load = new Load(probed.pool, 3 * Pools.SIZE, "select pg_sleep(1)")) {
       Evidence evidence = awaitObserved(EXHAUSTED, DatabaseFinding.POOL_EXHAUSTED);
       assertThat(evidence.value()).isGreaterThanOrEqualTo(1);
       assertThat(evidence.threshold()).isEqualTo(1);
@@ -127,8 +89,8 @@ class DatabaseProbeTest {
 
   @Test
   void pool_whoseConnectionsAreHeldWithoutUse_isObservedAsLeaking() throws Exception {
-    try (Leak leak = new Leak(pool);
-        Load load = new Load(pool, 2, "select 1")) {
+    try (Leak leak = new Leak(probed.pool);
+        Load load = new Load(probed.pool, 2, "select 1")) {
       Evidence evidence = awaitObserved(EXHAUSTED, DatabaseFinding.POOL_LEAKING);
       assertThat(evidence.value()).isEqualTo(4);
       assertThat(evidence.threshold()).isEqualTo(2);
@@ -153,11 +115,11 @@ class DatabaseProbeTest {
 
   @Test
   void database_whoseAddressRefuses_isObservedAsRefusedByConnectException() {
-    proxy.inject(new Fault.Reset());
-    proxy.inject(new Fault.Refuse());
+    probed.proxy.inject(new Fault.Reset());
+    probed.proxy.inject(new Fault.Refuse());
     Evidence evidence = awaitObserved(REFUSED, DatabaseFinding.REFUSED);
     assertThat(evidence.detail()).contains("ConnectException");
-    proxy.heal();
+    probed.proxy.heal();
     awaitHealthyAgain();
   }
 
@@ -166,7 +128,7 @@ class DatabaseProbeTest {
     server.freeze();
     Evidence evidence = awaitObserved(TIMING_OUT, DatabaseFinding.UNREACHABLE);
     assertThat(evidence.value()).isGreaterThanOrEqualTo(evidence.threshold());
-    assertThat(evidence.threshold()).isEqualTo(800);
+    assertThat(evidence.threshold()).isEqualTo(700);
     assertThat(health().status()).isEqualTo(Status.DOWN);
     server.thaw();
     awaitHealthyAgain();
@@ -174,12 +136,12 @@ class DatabaseProbeTest {
 
   @Test
   void database_behindASlowNetwork_isObservedAsSlow() {
-    proxy.inject(new Fault.Delay(Duration.ofMillis(300), Duration.ofMillis(300)));
+    probed.proxy.inject(new Fault.Delay(Duration.ofMillis(300), Duration.ofMillis(300)));
     Evidence evidence = awaitObserved(TIMING_OUT, DatabaseFinding.SLOW);
-    assertThat(evidence.value()).isBetween(600.0, 800.0);
+    assertThat(evidence.value()).isBetween(600.0, 700.0);
     assertThat(evidence.threshold()).isEqualTo(500);
     assertThat(health().status()).isEqualTo(Status.DEGRADED);
-    proxy.heal();
+    probed.proxy.heal();
     awaitHealthyAgain();
   }
 
@@ -188,7 +150,7 @@ class DatabaseProbeTest {
     server.kill();
     try {
       awaitObserved(REFUSED, DatabaseFinding.REFUSED);
-      var first = registry.diagnose().ranked().get(0);
+      RankedRunbook first = probed.registry.diagnose().ranked().get(0);
       assertThat(first.runbook().id().value()).isEqualTo("database-connection-issues");
       assertThat(first.executed()).isNotEmpty();
     } finally {
@@ -198,26 +160,16 @@ class DatabaseProbeTest {
 
   @Test
   void connection_whilePooledOnesWork_butNewOnesHang_isToldApart() throws Exception {
-    registry.close();
-    registry =
-        ProbeRegistry.builder()
-            .register(
-                DatabaseProbe.builder(pool)
-                    .settings(ProbeSettings.every(INTERVAL))
-                    .reconnectAfter(Duration.ofMillis(100))
-                    .build())
-            .build()
-            .start();
+    probed.close();
+    probed = new ProbedPool(server, INTERVAL, probe -> probe.reconnectAfter(Duration.ofMillis(1)));
     await().until(() -> health().checks() > 2);
     server.freezePostmasterOnly();
-    await()
-        .atMost(Duration.ofSeconds(15))
-        .until(() -> health().finding().equals(Optional.of("CONNECT_HANGS")));
-    try (Connection pooled = pool.getConnection()) {
+    await().until(() -> health().finding().equals(Optional.of("CONNECT_HANGS")));
+    try (Connection pooled = probed.pool.getConnection()) {
       assertThat(pooled.isValid(2)).isTrue();
     }
     assertThat(health().status()).isEqualTo(Status.DEGRADED);
     server.thaw();
-    await().atMost(Duration.ofSeconds(15)).until(() -> health().status() == Status.UP);
+    await().until(() -> health().status() == Status.UP);
   }
 }
