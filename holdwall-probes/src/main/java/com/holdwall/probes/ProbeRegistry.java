@@ -55,10 +55,11 @@ public final class ProbeRegistry implements AutoCloseable {
   }
 
   private static ThreadPoolExecutor workers(int probes) {
-    // At most a hung check and a hung report of each probe are under way: nothing ever queues.
+    // At most a hung check and a hung report of each probe are under way, and nothing ever queues.
+    // The third thread is for a probe whose last thread is on its way back but not there yet.
     return new ThreadPoolExecutor(
         0,
-        Math.max(1, 2 * probes),
+        Math.max(1, 3 * probes),
         30,
         TimeUnit.SECONDS,
         new SynchronousQueue<>(),

@@ -97,9 +97,10 @@ final class ProbeRunner {
     try {
       workers.execute(() -> execute(run));
     } catch (RejectedExecutionException rejected) {
-      // Only a closed pool rejects; the registry is going away.
+      // No thread is free, though each run has had one: threads on their way back do not count yet.
       run.deadline.cancel();
       active = null;
+      timer.schedule(settings.confirmInterval(), this::tick);
     }
   }
 

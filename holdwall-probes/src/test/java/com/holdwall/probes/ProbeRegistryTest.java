@@ -152,9 +152,9 @@ class ProbeRegistryTest {
     await().until(() -> registry.health("database").status() == Status.DOWN);
     probe.does(() -> ScriptedProbe.answers(Status.DEGRADED));
     release.countDown();
-    await().until(() -> !registry.health("database").stuck());
+    await().until(() -> !registry.health("database").stuck() && timer.waiting() == 1);
     assertThat(registry.health("database").status()).isEqualTo(Status.DOWN);
-    turn(1_000);
+    turn(300);
     await().until(() -> registry.health("database").status() == Status.DEGRADED);
     assertThat(probe.checks).hasValue(2);
   }

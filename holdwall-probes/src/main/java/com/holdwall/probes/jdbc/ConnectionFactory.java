@@ -11,7 +11,8 @@ import javax.sql.DataSource;
 
 /**
  * Opens connections as the pool does, outside the pool: same address, same credentials, same driver
- * properties, and time limits where the driver is known and the service set none.
+ * properties, and time limits where the driver is known and the service set none. On PostgreSQL its
+ * {@code application_name} is {@code holdwall-database-probe}.
  */
 final class ConnectionFactory {
 
@@ -43,6 +44,10 @@ final class ConnectionFactory {
       properties.setProperty("password", credentials.getPassword());
     }
     limits(url, deadline).forEach((k, v) -> properties.putIfAbsent(k, v));
+    if (url.startsWith("jdbc:postgresql:")) {
+      // Whoever reads pg_stat_activity must be able to tell the probe from the service.
+      properties.setProperty("ApplicationName", "holdwall-database-probe");
+    }
     return DriverManager.getConnection(url, properties);
   }
 
@@ -65,7 +70,6 @@ final class ConnectionFactory {
       limits.setProperty("socketTimeout", seconds);
       limits.setProperty("cancelSignalTimeout", seconds);
       limits.setProperty("sslResponseTimeout", Long.toString(millis));
-      limits.setProperty("ApplicationName", "holdwall-database-probe");
     } else if (url.startsWith("jdbc:mysql:") || url.startsWith("jdbc:mariadb:")) {
       limits.setProperty("connectTimeout", Long.toString(millis));
       limits.setProperty("socketTimeout", Long.toString(millis));
