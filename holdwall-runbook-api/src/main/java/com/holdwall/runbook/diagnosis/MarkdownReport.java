@@ -3,8 +3,6 @@ package com.holdwall.runbook.diagnosis;
 import com.holdwall.runbook.Command;
 import com.holdwall.runbook.Observation;
 import com.holdwall.runbook.SafetyClass;
-import com.holdwall.runbook.Symptom;
-import com.holdwall.runbook.SymptomId;
 
 /** The report as Markdown, for a ticket or a chat. */
 final class MarkdownReport {
@@ -41,18 +39,18 @@ final class MarkdownReport {
     out.append("\n\n### Symptoms\n\n");
     ranked.explainedBy().forEach(cause -> out.append("- Explained by `" + cause + "`\n"));
     for (Observation.Observed seen : ranked.observed()) {
-      out.append("- **observed** ").append(words(ranked, seen.symptom())).append(": ");
+      out.append("- **observed** ").append(ranked.words(seen.symptom())).append(": ");
       out.append(Wording.evidence(seen.evidence()));
       out.append(
           seen.evidence().detail().isEmpty() ? "\n" : ". " + seen.evidence().detail() + "\n");
     }
     ranked
         .notObserved()
-        .forEach(o -> out.append("- not observed: " + words(ranked, o.symptom()) + "\n"));
+        .forEach(o -> out.append("- not observed: " + ranked.words(o.symptom()) + "\n"));
     ranked
         .notEvaluable()
         .forEach(
-            o -> out.append("- unknown: " + words(ranked, o.symptom()) + ": " + o.reason() + "\n"));
+            o -> out.append("- unknown: " + ranked.words(o.symptom()) + ": " + o.reason() + "\n"));
     ranked.contradictions().forEach(c -> out.append("- but " + c + "\n"));
     diagnosis(ranked);
     out.append("\n### Next\n");
@@ -90,13 +88,5 @@ final class MarkdownReport {
       out.append(checked.answer() == NextStep.Answer.VIOLATED ? " (does **not** hold)" : "");
     }
     out.append(next.preconditions().isEmpty() ? "" : "\n");
-  }
-
-  private static String words(RankedRunbook ranked, SymptomId id) {
-    return ranked.runbook().symptoms().stream()
-        .filter(symptom -> symptom.id().equals(id))
-        .map(Symptom::description)
-        .findFirst()
-        .orElseThrow();
   }
 }

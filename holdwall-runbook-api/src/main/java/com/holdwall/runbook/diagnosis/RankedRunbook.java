@@ -4,6 +4,8 @@ import com.holdwall.runbook.DiagnosisStep;
 import com.holdwall.runbook.Observation;
 import com.holdwall.runbook.Runbook;
 import com.holdwall.runbook.RunbookId;
+import com.holdwall.runbook.Symptom;
+import com.holdwall.runbook.SymptomId;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,5 +47,23 @@ public record RankedRunbook(
     executed = List.copyOf(executed);
     left = List.copyOf(left);
     heldBack = List.copyOf(heldBack);
+  }
+
+  /** The runbook's own words for one of its symptoms. */
+  String words(SymptomId symptom) {
+    return runbook.symptoms().stream()
+        .filter(candidate -> candidate.id().equals(symptom))
+        .map(Symptom::description)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The runbook's own words for a step that was executed. */
+  String words(StepResult result) {
+    return runbook.diagnosis().stream()
+        .filter(step -> step.id().equals(result.step()))
+        .map(DiagnosisStep::text)
+        .findFirst()
+        .orElseThrow();
   }
 }

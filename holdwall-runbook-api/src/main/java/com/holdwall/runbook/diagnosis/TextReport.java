@@ -4,8 +4,6 @@ import com.holdwall.runbook.Command;
 import com.holdwall.runbook.Contact;
 import com.holdwall.runbook.Observation;
 import com.holdwall.runbook.SafetyClass;
-import com.holdwall.runbook.Symptom;
-import com.holdwall.runbook.SymptomId;
 import java.util.stream.Collectors;
 
 /** The report for a terminal of 80 columns or more. */
@@ -44,11 +42,11 @@ final class TextReport {
     out.append(" (").append(ranked.runbook().id()).append(")\n");
     ranked.explainedBy().forEach(cause -> line("explained by", cause.toString()));
     ranked.observed().forEach(seen -> observed(ranked, seen));
-    ranked.notObserved().forEach(unseen -> line("not observed", words(ranked, unseen.symptom())));
+    ranked.notObserved().forEach(unseen -> line("not observed", ranked.words(unseen.symptom())));
     ranked
         .notEvaluable()
         .forEach(
-            unknown -> line("unknown", words(ranked, unknown.symptom()) + ": " + unknown.reason()));
+            unknown -> line("unknown", ranked.words(unknown.symptom()) + ": " + unknown.reason()));
     ranked.contradictions().forEach(contradiction -> line("but", contradiction));
     ranked.executed().forEach(result -> executed(ranked, result));
     ranked.left().forEach(step -> line("left to check", step.text()));
@@ -57,7 +55,7 @@ final class TextReport {
   }
 
   private void observed(RankedRunbook ranked, Observation.Observed seen) {
-    line("observed", words(ranked, seen.symptom()));
+    line("observed", ranked.words(seen.symptom()));
     line("", Wording.evidence(seen.evidence()));
     if (!seen.evidence().detail().isEmpty()) {
       line("", seen.evidence().detail());
@@ -65,13 +63,9 @@ final class TextReport {
   }
 
   private void executed(RankedRunbook ranked, StepResult result) {
-    String text =
-        ranked.runbook().diagnosis().stream()
-            .filter(step -> step.id().equals(result.step()))
-            .map(step -> step.text())
-            .findFirst()
-            .orElseThrow();
-    line(result.status() == StepResult.Outcome.DONE ? "checked" : "check failed", text);
+    line(
+        result.status() == StepResult.Outcome.DONE ? "checked" : "check failed",
+        ranked.words(result));
     line("", "-> " + result.summary());
   }
 
@@ -98,14 +92,6 @@ final class TextReport {
       case VIOLATED -> "does NOT hold";
       case UNKNOWN -> "check it";
     };
-  }
-
-  private static String words(RankedRunbook ranked, SymptomId id) {
-    return ranked.runbook().symptoms().stream()
-        .filter(symptom -> symptom.id().equals(id))
-        .map(Symptom::description)
-        .findFirst()
-        .orElseThrow();
   }
 
   private static String contact(Contact contact) {

@@ -1,0 +1,3 @@
+/** How the diagnosis behaves. */
+@org.jspecify.annotations.NullMarked
+package com.holdwall.runbook.diagnosis;

@@ -1,0 +1,3 @@
+/** How the model behaves. */
+@org.jspecify.annotations.NullMarked
+package com.holdwall.runbook;
