@@ -1,0 +1,178 @@
+package com.holdwall.example;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** The direction rules of the architecture. Gate 9 of the build. */
+class ArchitectureTest {
+
+  private static final JavaClasses LIBRARY =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("com.holdwall.runbook", "com.holdwall.probes", "com.holdwall.resilience");
+
+  private static final String[] DRIVERS = {
+    "com.zaxxer..",
+    "redis..",
+    "org.apache.kafka..",
+    "io.micrometer..",
+    "jakarta..",
+    "org.springframework..",
+    "com.sun.net.httpserver..",
+    "java.sql..",
+    "javax.sql.."
+  };
+
+  @Test
+  void library_isOnTheClassPath_soTheRulesCannotPassForNothing() {
+    Set<String> packages =
+        LIBRARY.stream().map(c -> c.getPackageName()).collect(Collectors.toSet());
+    assertThat(packages)
+        .contains(
+            "com.holdwall.runbook",
+            "com.holdwall.runbook.diagnosis",
+            "com.holdwall.probes",
+            "com.holdwall.probes.jdbc",
+            "com.holdwall.resilience",
+            "com.holdwall.resilience.jdbc");
+  }
+
+  @Test
+  void runbookApi_dependsOnNoOtherModule() {
+    noClasses()
+        .that()
+        .resideInAPackage("com.holdwall.runbook..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.holdwall.probes..", "com.holdwall.resilience..")
+        .check(LIBRARY);
+  }
+
+  @Test
+  void runbookApi_bringsJspecifyCommonmarkAndJacksonCoreOnly() {
+    classes()
+        .that()
+        .resideInAPackage("com.holdwall.runbook..")
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(
+                "com.holdwall.runbook..",
+                "java..",
+                "org.jspecify..",
+                "org.commonmark..",
+                "com.fasterxml.jackson.core.."))
+        .check(LIBRARY);
+  }
+
+  @Test
+  void probesAndResilience_neverImportEachOther() {
+    noClasses()
+        .that()
+        .resideInAPackage("com.holdwall.probes..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.holdwall.resilience..")
+        .check(LIBRARY);
+    noClasses()
+        .that()
+        .resideInAPackage("com.holdwall.resilience..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.holdwall.probes..")
+        .check(LIBRARY);
+  }
+
+  @Test
+  void rootPackages_importNoDriver() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("com.holdwall.probes", "com.holdwall.resilience")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(DRIVERS)
+        .check(LIBRARY);
+  }
+
+  @Test
+  void driverPackagesOfTheProbes_neverImportOneAnother() {
+    for (JavaPackage driver : LIBRARY.getPackage("com.holdwall.probes").getSubpackages()) {
+      if (Set.of("com.holdwall.probes.http", "com.holdwall.probes.micrometer")
+          .contains(driver.getName())) {
+        continue;
+      }
+      noClasses()
+          .that()
+          .resideInAPackage(driver.getName() + "..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("com.holdwall.probes.*..")
+                  .and(not(resideInAPackage(driver.getName() + ".."))))
+          .check(LIBRARY);
+    }
+  }
+
+  @Test
+  void packages_areFreeOfCycles() {
+    slices().matching("com.holdwall.(**)").should().beFreeOfCycles().check(LIBRARY);
+  }
+
+  @Test
+  void everyPackage_isNullMarked() {
+    Set<JavaPackage> packages =
+        LIBRARY.stream().map(c -> c.getPackage()).collect(Collectors.toSet());
+    assertThat(packages)
+        .allSatisfy(p -> assertThat(p.isAnnotatedWith(NullMarked.class)).as(p.getName()).isTrue());
+  }
+
+  @Test
+  void publicClasses_areFinalOrClosed_soThatNobodyExtendsAnImplementation() {
+    classes()
+        .that()
+        .arePublic()
+        .and()
+        .areNotInterfaces()
+        .and()
+        .areNotEnums()
+        .and()
+        .areNotAssignableTo(Throwable.class)
+        .should()
+        .haveModifier(JavaModifier.FINAL)
+        .check(LIBRARY);
+  }
+
+  @Test
+  void library_neverRunsACommand_orPrintsToTheConsole() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(ProcessBuilder.class)
+        .orShould()
+        .callMethodWhere(
+            com.tngtech.archunit.core.domain.JavaCall.Predicates.target(
+                    com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner(
+                        com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo(
+                            Runtime.class)))
+                .and(
+                    com.tngtech.archunit.core.domain.JavaCall.Predicates.target(
+                        com.tngtech.archunit.core.domain.properties.HasName.Predicates.name(
+                            "exec"))))
+        .check(LIBRARY);
+    com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(
+        LIBRARY);
+  }
+}
