@@ -1,59 +1,99 @@
 package com.holdwall.runbook.catalog;
 
-import com.holdwall.runbook.*;
+import com.holdwall.runbook.RunbookCatalog;
+import com.holdwall.runbook.RunbookId;
 import com.holdwall.runbook.diagnosis.Explanations;
-import java.util.List;
+import com.holdwall.runbook.markdown.RunbookDocument;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Set;
 
+/** The ten Holdwall runbooks. Read from the document in the jar, once, when first asked for. */
 public final class HoldwallRunbooks {
-  private HoldwallRunbooks() {}
 
+  /** A database refuses, hangs or is slow, or the pool before it is empty. */
   public static final RunbookId DATABASE_CONNECTION_ISSUES =
       new RunbookId("database-connection-issues");
 
-  public static Explanations explanations() {
-    return Explanations.none();
+  /** The cache refuses, hangs or misses. */
+  public static final RunbookId REDIS_CACHE_FAILURES = new RunbookId("redis-cache-failures");
+
+  /** A consumer falls behind its topics. */
+  public static final RunbookId KAFKA_CONSUMER_LAG = new RunbookId("kafka-consumer-lag");
+
+  /** The service answers with errors. */
+  public static final RunbookId HIGH_ERROR_RATES = new RunbookId("high-error-rates");
+
+  /** The service answers late. */
+  public static final RunbookId SLOW_API_RESPONSES = new RunbookId("slow-api-responses");
+
+  /** The process needs more and more memory. */
+  public static final RunbookId MEMORY_LEAKS = new RunbookId("memory-leaks");
+
+  /** A disk is full, read-only or slow. */
+  public static final RunbookId DISK_SPACE_ISSUES = new RunbookId("disk-space-issues");
+
+  /** People cannot sign in. */
+  public static final RunbookId AUTHENTICATION_FAILURES = new RunbookId("authentication-failures");
+
+  /** A model's provider is late, limits or fails. */
+  public static final RunbookId AI_MODEL_TIMEOUTS = new RunbookId("ai-model-timeouts");
+
+  /** Similarity search fails or is slow. */
+  public static final RunbookId VECTOR_DATABASE_ISSUES = new RunbookId("vector-database-issues");
+
+  private static final String RESOURCE = "runbooks.md";
+
+  private HoldwallRunbooks() {}
+
+  /** Reads the document when it is first needed, once. */
+  private static final class Holder {
+    static final RunbookDocument DOCUMENT = read();
+
+    private static RunbookDocument read() {
+      return RunbookDocument.read(RESOURCE, text(), new HoldwallAnnotations());
+    }
   }
 
-  static Symptom s(String key, Role role, DetectionCondition c) {
-    return new Symptom(new SymptomId(DATABASE_CONNECTION_ISSUES, key), key, role, c);
-  }
-
+  /** {@return the ten runbooks with their thirty symptoms} */
   public static RunbookCatalog catalog() {
-    RunbookId id = DATABASE_CONNECTION_ISSUES;
-    return new RunbookCatalog(
-        "t",
-        List.of(
-            new Runbook(
-                id,
-                "Database Connection Issues",
-                List.of(
-                    s(
-                        "requests-timing-out",
-                        Role.SUPPORTING,
-                        new DetectionCondition.AnyOf(
-                            List.of(
-                                new DetectionCondition.ProbeCondition(
-                                    "database", Set.of("UNREACHABLE"), 1, 3),
-                                new DetectionCondition.ProbeCondition(
-                                    "database", Set.of("SLOW"), 2, 3)))),
-                    s(
-                        "pool-exhausted",
-                        Role.DISCRIMINATING,
-                        new DetectionCondition.ProbeCondition(
-                            "database", Set.of("POOL_EXHAUSTED", "POOL_LEAKING"), 2, 3)),
-                    s(
-                        "connection-refused",
-                        Role.DISCRIMINATING,
-                        new DetectionCondition.ProbeCondition(
-                            "database", Set.of("REFUSED", "REJECTED"), 2, 3))),
-                List.of(
-                    new DiagnosisStep(
-                        new StepId(id, Section.DIAGNOSIS, 1), "x", new Check.ManualCheck())),
-                List.of(new ResolutionStep(new StepId(id, Section.IMMEDIATE, 1), "x", null)),
-                List.of())),
-        List.of(),
-        List.of(),
-        List.of());
+    return Holder.DOCUMENT.catalog();
+  }
+
+  /** {@return the document that the runbooks stand in, with the line of each part} */
+  public static RunbookDocument document() {
+    return Holder.DOCUMENT;
+  }
+
+  /**
+   * {@return which incident explains which other's symptoms}
+   *
+   * <p>A database that is down answers requests late or with errors; a cache that is down sends its
+   * load to the database, which answers late; a process out of memory spends its time in garbage
+   * collection, then fails; a model or a vector database that fails makes the requests fail that
+   * need it.
+   */
+  public static Explanations explanations() {
+    return new Explanations(
+        Map.of(
+            DATABASE_CONNECTION_ISSUES, Set.of(HIGH_ERROR_RATES, SLOW_API_RESPONSES),
+            REDIS_CACHE_FAILURES, Set.of(SLOW_API_RESPONSES),
+            MEMORY_LEAKS, Set.of(SLOW_API_RESPONSES, HIGH_ERROR_RATES),
+            AI_MODEL_TIMEOUTS, Set.of(HIGH_ERROR_RATES),
+            VECTOR_DATABASE_ISSUES, Set.of(HIGH_ERROR_RATES)));
+  }
+
+  private static String text() {
+    try (InputStream in = HoldwallRunbooks.class.getResourceAsStream(RESOURCE)) {
+      if (in == null) {
+        throw new IllegalStateException("resource '" + RESOURCE + "' must be in the jar");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
   }
 }

@@ -1,0 +1,3 @@
+/** How the Holdwall catalogue behaves. */
+@org.jspecify.annotations.NullMarked
+package com.holdwall.runbook.catalog;
