@@ -1,8 +1,10 @@
 package com.holdwall.runbook.diagnosis;
 
 import com.holdwall.runbook.Observation;
+import com.holdwall.runbook.ResolutionStep;
 import com.holdwall.runbook.Runbook;
 import com.holdwall.runbook.RunbookCatalog;
+import com.holdwall.runbook.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +17,9 @@ import java.util.Optional;
  * supporting one while the probe of its own component is not up. Among those, a runbook that
  * another one explains comes after it; then more discriminating symptoms come first, then more
  * supporting ones, then fewer contradictions.
+ *
+ * <p>The next step is an immediate one. If each of them is held back by a precondition, there is
+ * none, and the incident is to be escalated.
  */
 public final class Diagnoser {
 
@@ -82,6 +87,12 @@ public final class Diagnoser {
     return ranked;
   }
 
+  /** What the short term holds, such as a larger pool, does not end an incident that is on. */
+  private static List<ResolutionStep> urgent(Runbook runbook) {
+    List<ResolutionStep> immediate = runbook.resolution(Section.IMMEDIATE);
+    return immediate.isEmpty() ? runbook.resolution() : immediate;
+  }
+
   private RankedRunbook rankedRunbook(
       int rank, Finding finding, List<Finding> ordered, DiagnosisInput input) {
     Runbook runbook = finding.runbook();
@@ -90,7 +101,7 @@ public final class Diagnoser {
             .flatMap(step -> input.steps().stream().filter(r -> r.step().equals(step.id())))
             .toList();
     List<NextStep> steps =
-        runbook.resolution().stream().map(step -> Preconditions.check(step, input)).toList();
+        urgent(runbook).stream().map(step -> Preconditions.check(step, input)).toList();
     Optional<NextStep> next = steps.stream().filter(NextStep::allowed).findFirst();
     return new RankedRunbook(
         rank,

@@ -55,7 +55,10 @@ final class MarkdownReport {
     diagnosis(ranked);
     out.append("\n### Next\n");
     ranked.heldBack().forEach(step -> step("Not now: ", step));
-    ranked.next().ifPresent(step -> step("", step));
+    ranked
+        .next()
+        .ifPresentOrElse(
+            step -> step("", step), () -> out.append("\n" + RankedRunbook.ESCALATE + "\n"));
   }
 
   private void diagnosis(RankedRunbook ranked) {

@@ -21,8 +21,9 @@ import java.util.Optional;
  * @param explainedBy the runbooks, ranked before, whose incident explains this one's symptoms
  * @param executed the diagnosis steps that were executed, in order, with their results
  * @param left the diagnosis steps left for a person, in order
- * @param next the resolution step to take next; empty if none can be taken
- * @param heldBack the resolution steps before it that must not be taken now
+ * @param next the immediate resolution step to take next; empty if none can be taken, and the
+ *     incident is to be escalated
+ * @param heldBack the immediate resolution steps before it that must not be taken now
  */
 public record RankedRunbook(
     int rank,
@@ -36,6 +37,8 @@ public record RankedRunbook(
     List<DiagnosisStep> left,
     Optional<NextStep> next,
     List<NextStep> heldBack) {
+
+  static final String ESCALATE = "Escalate: no immediate step may be taken now";
 
   /** Copies the parts. */
   public RankedRunbook {

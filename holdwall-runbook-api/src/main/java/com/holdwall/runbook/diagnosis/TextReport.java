@@ -51,7 +51,9 @@ final class TextReport {
     ranked.executed().forEach(result -> executed(ranked, result));
     ranked.left().forEach(step -> line("left to check", step.text()));
     ranked.heldBack().forEach(step -> step("not now", step));
-    ranked.next().ifPresent(step -> step("next", step));
+    ranked
+        .next()
+        .ifPresentOrElse(step -> step("next", step), () -> line("next", RankedRunbook.ESCALATE));
   }
 
   private void observed(RankedRunbook ranked, Observation.Observed seen) {

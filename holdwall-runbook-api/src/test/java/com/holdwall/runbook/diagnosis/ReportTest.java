@@ -52,7 +52,7 @@ class ReportTest {
                                MUTATING: the new pod connects before the old one goes
                                before: the database accepts connections [does NOT hold]
                                before: nobody deploys [check it]
-                 next          Increase the pool
+                 next          Escalate: no immediate step may be taken now
               2. Latency (latency)
                  explained by  database
                  observed      P95 above 500 ms
@@ -99,7 +99,7 @@ class ReportTest {
             - [ ] the database accepts connections (does **not** hold)
             - [ ] nobody deploys
 
-            Increase the pool
+            Escalate: no immediate step may be taken now
 
             ## 2. Latency
 
