@@ -24,7 +24,20 @@ public record Argument(List<Part> parts) {
    *
    * @param text the text
    */
-  public record Literal(String text) implements Part {}
+  public record Literal(String text) implements Part {
+    /**
+     * Checks the text.
+     *
+     * @throws IllegalArgumentException if {@code text} holds the character NUL, which no argument
+     *     of a program can hold
+     */
+    public Literal {
+      if (text.indexOf('\0') >= 0) {
+        throw new IllegalArgumentException(
+            "argument '" + text.replace('\0', '?') + "' must not hold the character NUL");
+      }
+    }
+  }
 
   /**
    * Makes an argument without placeholders.
