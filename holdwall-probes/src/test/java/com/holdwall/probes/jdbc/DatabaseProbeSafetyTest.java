@@ -20,7 +20,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -121,15 +120,15 @@ class DatabaseProbeSafetyTest {
       pool.setPassword(canary);
       try (ProbeRegistry registry =
           ProbeRegistry.builder()
-              .register(DatabaseProbe.builder(pool).settings(ProbeSettings.every(SHORT)).build())
+              .register(DatabaseProbe.of(pool), ProbeSettings.every(Duration.ofSeconds(1)))
               .listener(event -> said.append(event))
               .build()
               .start()) {
-        await().until(() -> registry.health("database").finding().equals(Optional.of("REJECTED")));
+        await().until(() -> registry.health("database").summary().contains("SQLState 28P01"));
+        assertThat(registry.health("database").finding()).contains("REJECTED");
         await().until(() -> !registry.diagnose().ranked().isEmpty());
         said.append(registry.health()).append(registry.diagnose());
         said.append(registry.diagnose().toText()).append(registry.diagnose().toMarkdown());
-        assertThat(registry.health("database").summary()).contains("SQLState 28P01");
       }
     }
     assertThat(said.toString()).contains("REJECTED").doesNotContain(canary);
