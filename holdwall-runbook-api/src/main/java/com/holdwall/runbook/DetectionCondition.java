@@ -21,6 +21,8 @@ public sealed interface DetectionCondition {
    * @param metric the metric's name
    * @param comparison on which side of the threshold the symptom is
    * @param threshold the threshold, in {@code unit}
+   * @param clearThreshold once observed, the symptom is over when the metric no longer passes this,
+   *     in {@code unit}; the threshold itself or a value on its healthy side
    * @param unit the unit of the threshold, such as {@code ratio} or {@code s}
    * @param window over which the metric is computed
    * @param minSamples fewer samples in the window than this are not evaluable
@@ -29,6 +31,7 @@ public sealed interface DetectionCondition {
       String metric,
       Comparison comparison,
       double threshold,
+      double clearThreshold,
       String unit,
       Duration window,
       long minSamples)
@@ -37,14 +40,38 @@ public sealed interface DetectionCondition {
     /**
      * Checks the parts.
      *
-     * @throws IllegalArgumentException if the metric is blank, the threshold is not a finite
-     *     number, the window is not positive or {@code minSamples} is negative
+     * @throws IllegalArgumentException if the metric or the unit is blank, a threshold is not a
+     *     finite number, the clear threshold is a symptom itself, the window is not positive or
+     *     {@code minSamples} is negative
      */
     public MetricThreshold {
       Require.text("metric", metric);
+      Require.text("unit", unit);
       Require.finite("threshold", threshold);
+      Require.finite("clearThreshold", clearThreshold);
+      if (clearThreshold != threshold && comparison.test(clearThreshold, threshold)) {
+        throw new IllegalArgumentException(
+            "clearThreshold must not be "
+                + comparison.sign()
+                + " the threshold of "
+                + threshold
+                + ", but is "
+                + clearThreshold);
+      }
       Require.positive("window", window);
       Require.notNegative("minSamples", minSamples);
+    }
+
+    /**
+     * Changes the thresholds, for a service that knows its own.
+     *
+     * @param changed the threshold
+     * @param clear the clear threshold
+     * @return the condition with these thresholds
+     * @throws IllegalArgumentException as for the constructor
+     */
+    public MetricThreshold withThresholds(double changed, double clear) {
+      return new MetricThreshold(metric, comparison, changed, clear, unit, window, minSamples);
     }
 
     @Override
@@ -57,25 +84,37 @@ public sealed interface DetectionCondition {
    * A metric moves away from its own baseline.
    *
    * @param metric the metric's name
-   * @param factor the short window's value divided by the baseline's that counts as a change
+   * @param factor the short window's rate divided by the baseline's that counts as a change
+   * @param clearFactor once observed, the symptom is over when the quotient is below this; from 0
+   *     to {@code factor}
    * @param window the short window
    * @param baseline the long window
    * @param minSamples fewer samples in the short window than this are not evaluable
    */
   record MetricTrend(
-      String metric, double factor, Duration window, Duration baseline, long minSamples)
+      String metric,
+      double factor,
+      double clearFactor,
+      Duration window,
+      Duration baseline,
+      long minSamples)
       implements DetectionCondition {
 
     /**
      * Checks the parts.
      *
-     * @throws IllegalArgumentException if the metric is blank, the factor is not a finite number,
-     *     the window is not positive or not shorter than the baseline, or {@code minSamples} is
-     *     negative
+     * @throws IllegalArgumentException if the metric is blank, a factor is not a finite number, the
+     *     clear factor is negative or above the factor, the window is not positive or not shorter
+     *     than the baseline, or {@code minSamples} is negative
      */
     public MetricTrend {
       Require.text("metric", metric);
       Require.finite("factor", factor);
+      Require.finite("clearFactor", clearFactor);
+      if (clearFactor < 0 || clearFactor > factor) {
+        throw new IllegalArgumentException(
+            "clearFactor must be from 0 to the factor of " + factor + ", but is " + clearFactor);
+      }
       Require.positive("window", window);
       Require.notNegative("minSamples", minSamples);
       if (baseline.compareTo(window) <= 0) {
@@ -122,7 +161,7 @@ public sealed interface DetectionCondition {
   }
 
   /**
-   * Log lines match a pattern.
+   * Log lines match a pattern. Over when fewer lines than {@code count} match in the window.
    *
    * @param pattern a regular expression of {@link Pattern}
    * @param count how many lines in the window
@@ -148,7 +187,7 @@ public sealed interface DetectionCondition {
     }
   }
 
-  /** A person reports it: nothing in the process can see it. */
+  /** A person reports it, and says when it is over: nothing in the process can see it. */
   record OperatorReport() implements DetectionCondition {
     @Override
     public <T> T fold(Cases<T> cases) {
@@ -157,7 +196,7 @@ public sealed interface DetectionCondition {
   }
 
   /**
-   * An alert from outside reports it.
+   * An alert from outside reports it, and is resolved when it is over.
    *
    * @param alertNames the names of alerts that mean this symptom; not empty
    */

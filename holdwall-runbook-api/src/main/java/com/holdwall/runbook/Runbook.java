@@ -58,4 +58,12 @@ public record Runbook(
     }
     return resolution.stream().filter(step -> step.id().section() == horizon).toList();
   }
+
+  Runbook withCondition(SymptomId symptom, DetectionCondition condition) {
+    List<Symptom> changed =
+        symptoms.stream()
+            .map(s -> s.id().equals(symptom) ? s.withCondition(condition) : s)
+            .toList();
+    return new Runbook(id, title, changed, diagnosis, resolution, prevention);
+  }
 }

@@ -57,4 +57,22 @@ public record RunbookCatalog(
         .filter(symptom -> symptom.id().equals(id))
         .findFirst();
   }
+
+  /**
+   * Replaces a symptom's condition, for a service whose thresholds differ.
+   *
+   * @param id the symptom
+   * @param condition when it is observed in this service
+   * @return a catalogue that differs in this condition only
+   * @throws IllegalArgumentException if the catalogue has no such symptom
+   */
+  public RunbookCatalog withCondition(SymptomId id, DetectionCondition condition) {
+    if (symptom(id).isEmpty()) {
+      throw new IllegalArgumentException(
+          "symptom '" + id + "' must be of the catalogue '" + title + "'");
+    }
+    List<Runbook> changed =
+        runbooks.stream().map(runbook -> runbook.withCondition(id, condition)).toList();
+    return new RunbookCatalog(title, changed, generalSteps, contacts, links);
+  }
 }

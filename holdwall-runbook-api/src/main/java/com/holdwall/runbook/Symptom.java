@@ -18,4 +18,8 @@ public record Symptom(SymptomId id, String description, Role role, DetectionCond
   public Symptom {
     Require.text("symptom description", description);
   }
+
+  Symptom withCondition(DetectionCondition changed) {
+    return new Symptom(id, description, role, changed);
+  }
 }

@@ -60,7 +60,7 @@ class ModelValidationTest {
   }
 
   private static MetricThreshold threshold(Duration window, long minSamples) {
-    return new MetricThreshold("m", Comparison.ABOVE, 1, "ratio", window, minSamples);
+    return new MetricThreshold("m", Comparison.ABOVE, 1, 0.5, "ratio", window, minSamples);
   }
 
   private static Arguments refuses(String message, ThrowingCallable call) {
@@ -118,10 +118,16 @@ class ModelValidationTest {
   static Stream<Arguments> conditions() {
     return Stream.of(
         refuses("window must be longer than zero, but is PT0S", () -> threshold(Duration.ZERO, 1)),
+        refuses(
+            "clearThreshold must not be > the threshold of 1.0, but is 2.0",
+            () -> threshold(MINUTE, 1).withThresholds(1, 2)),
+        refuses(
+            "clearFactor must be from 0 to the factor of 2.0, but is 3.0",
+            () -> new MetricTrend("m", 2, 3, MINUTE, MINUTE.multipliedBy(5), 1)),
         refuses("minSamples must not be negative, but is -1", () -> threshold(MINUTE, -1)),
         refuses(
             "baseline must be longer than the window of PT1M, but is PT1M",
-            () -> new MetricTrend("m", 2, MINUTE, MINUTE, 1)),
+            () -> new MetricTrend("m", 2, 1.2, MINUTE, MINUTE, 1)),
         refuses(
             "consecutive must be at least 1, but is 0",
             () -> new ProbeCondition("disk", Set.of("FULL"), 0, 1)),
@@ -177,6 +183,21 @@ class ModelValidationTest {
     assertThatThrownBy(
             () -> new RunbookCatalog("T", List.of(disk, disk), List.of(), List.of(), List.of()))
         .hasMessage("runbook ids must be unique, but are [disk, disk]");
+  }
+
+  @Test
+  void condition_overriddenForAService_changesThatSymptomOnly() {
+    RunbookCatalog catalog =
+        new RunbookCatalog(
+            "Title", List.of(runbook(DISK, symptom(DISK))), List.of(), List.of(), List.of());
+    DetectionCondition own = threshold(MINUTE, 1).withThresholds(3, 2);
+    RunbookCatalog changed = catalog.withCondition(SymptomId.parse("disk/full"), own);
+    assertThat(changed.symptom(SymptomId.parse("disk/full")).orElseThrow().condition())
+        .isEqualTo(own);
+    assertThat(changed.withCondition(SymptomId.parse("disk/full"), symptom(DISK).condition()))
+        .isEqualTo(catalog);
+    assertThatThrownBy(() -> catalog.withCondition(SymptomId.parse("disk/empty"), own))
+        .hasMessage("symptom 'disk/empty' must be of the catalogue 'Title'");
   }
 
   @Test

@@ -40,6 +40,7 @@ final class ResourceSymptoms {
                 HoldwallMetrics.JVM_GC_OVERHEAD,
                 Comparison.ABOVE,
                 0.2,
+                0.1,
                 "ratio",
                 Duration.ofMinutes(5),
                 1)),
@@ -62,6 +63,7 @@ final class ResourceSymptoms {
                 HoldwallMetrics.DISK_FSYNC_P95,
                 Comparison.ABOVE,
                 0.1,
+                0.05,
                 "s",
                 Duration.ofMinutes(5),
                 5)));

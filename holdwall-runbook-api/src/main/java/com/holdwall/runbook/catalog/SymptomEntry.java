@@ -32,11 +32,12 @@ record SymptomEntry(SymptomId id, String text, Role role, DetectionCondition con
       String metric,
       Comparison comparison,
       double threshold,
+      double clearThreshold,
       String unit,
       Duration window,
       long minSamples) {
     return new DetectionCondition.MetricThreshold(
-        metric, comparison, threshold, unit, window, minSamples);
+        metric, comparison, threshold, clearThreshold, unit, window, minSamples);
   }
 
   static DetectionCondition anyOf(DetectionCondition... conditions) {

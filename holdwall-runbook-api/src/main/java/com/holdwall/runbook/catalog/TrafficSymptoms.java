@@ -24,6 +24,7 @@ final class TrafficSymptoms {
                 HoldwallMetrics.HTTP_ERROR_RATIO,
                 Comparison.ABOVE,
                 0.01,
+                0.005,
                 "ratio",
                 Duration.ofMinutes(5),
                 100)),
@@ -34,6 +35,7 @@ final class TrafficSymptoms {
             new DetectionCondition.MetricTrend(
                 HoldwallMetrics.HTTP_SERVER_ERRORS,
                 2,
+                1.2,
                 Duration.ofMinutes(5),
                 Duration.ofHours(1),
                 10)),
@@ -50,6 +52,7 @@ final class TrafficSymptoms {
                 HoldwallMetrics.HTTP_LATENCY_P95,
                 Comparison.ABOVE,
                 0.5,
+                0.4,
                 "s",
                 Duration.ofMinutes(5),
                 100)),
@@ -63,6 +66,11 @@ final class TrafficSymptoms {
             "Timeout errors increasing",
             SUPPORTING,
             new DetectionCondition.MetricTrend(
-                HoldwallMetrics.HTTP_TIMEOUTS, 2, Duration.ofMinutes(5), Duration.ofHours(1), 10)));
+                HoldwallMetrics.HTTP_TIMEOUTS,
+                2,
+                1.2,
+                Duration.ofMinutes(5),
+                Duration.ofHours(1),
+                10)));
   }
 }
