@@ -122,7 +122,7 @@ class FaultProxyPostgresTest {
           .extracting(PSQLException::getSQLState)
           .isEqualTo("08006");
       assertThatThrownBy(this::connect).hasRootCauseInstanceOf(SocketException.class);
-      assertThat(proxy.traffic().open()).isZero();
+      await().until(() -> proxy.traffic().open() == 0);
       assertHealed();
     }
   }
