@@ -1,0 +1,3 @@
+/** How the JSON forms behave. */
+@org.jspecify.annotations.NullMarked
+package com.holdwall.runbook.json;
