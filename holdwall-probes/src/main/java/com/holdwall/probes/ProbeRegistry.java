@@ -112,6 +112,19 @@ public final class ProbeRegistry implements AutoCloseable {
   }
 
   /**
+   * Looks at one group, without I/O.
+   *
+   * @param name the group's name
+   * @return its probes, with a status of their own by the registry's aggregation, and all
+   *     observations; without a probe if none is in it
+   */
+  public HealthReport group(String name) {
+    HealthReport all = health();
+    List<ProbeHealth> group = all.group(name);
+    return new HealthReport(snapshots.aggregate(group), group, all.observations());
+  }
+
+  /**
    * Checks one dependency now and waits for the answer, or joins the check that is under way. Waits
    * no longer than twice the probe's deadline; a probe whose check hangs is not started again.
    *

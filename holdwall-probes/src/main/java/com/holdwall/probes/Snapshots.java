@@ -64,7 +64,7 @@ final class Snapshots {
         new HealthReport(aggregate(probes), probes, symptoms.observations()), validUntil);
   }
 
-  private Status aggregate(List<ProbeHealth> probes) {
+  Status aggregate(List<ProbeHealth> probes) {
     try {
       return aggregation.of(probes);
     } catch (RuntimeException failure) {
