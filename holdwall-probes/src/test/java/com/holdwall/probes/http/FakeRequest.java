@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** A request without a server. */
-record FakeRequest(
+public record FakeRequest(
     String method, String path, String query, Map<String, String> headers, InputStream stream)
     implements HealthRequest {
 
