@@ -17,8 +17,8 @@ final class Rule {
 
   /** Words whose value is a secret, wherever they stand in a longer name. */
   private static final String NAMES =
-      "(?:password|passwd|passphrase|pwd|secret|token|api[_-]?key|apikey|access[_-]?key"
-          + "|private[_-]?key|credentials?|session[_-]?id|auth)";
+      "(?:password|passwd|passphrase|pwd|secret|token(?!s)|api[_-]?key|apikey|access[_-]?key"
+          + "|private[_-]?key|credentials?|session[_-]?id)";
 
   private final String name;
   private final Pattern pattern;
@@ -57,7 +57,7 @@ final class Rule {
             "named-value",
             "(?i)("
                 + NAMES
-                + "[\\w.-]{0,24}[\"']?\\s{0,4}(?:=|:|=>)\\s{0,4})"
+                + "[\\w.-]{0,24}[\"']?\\s{0,4}(?:=>|=|:)\\s{0,4})"
                 + "(?:\"[^\"]*+\"?|'[^']*+'?|(?!\\[redacted])[^\\s,;&)}\\]]++)",
             "$1" + GONE),
         shape("jwt", "\\beyJ[A-Za-z0-9_-]{4,}+\\.[A-Za-z0-9_-]{2,}+\\.?[A-Za-z0-9_-]*+", GONE),
