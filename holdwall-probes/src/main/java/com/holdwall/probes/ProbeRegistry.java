@@ -63,13 +63,13 @@ public final class ProbeRegistry implements AutoCloseable {
             events,
             symptoms,
             redaction.cleaner(),
-            snapshots::refresh);
+            snapshots::changed);
     this.runners =
         builder.probes.stream()
             .map(entry -> new ProbeRunner(entry.probe(), entry.settings(), tools))
             .toList();
     snapshots.of(runners.stream().map(ProbeRunner::state).toList());
-    this.outside = new Outside(timer, symptoms, redaction.cleaner(), snapshots::refresh);
+    this.outside = new Outside(timer, symptoms, redaction.cleaner(), snapshots::changed);
   }
 
   /** {@return a builder} */

@@ -10,9 +10,11 @@ import java.util.List;
 final class HealthEndpoint implements Endpoint {
 
   private final Service service;
+  private final HoldwallJson holdwall;
 
   HealthEndpoint(Service service) {
     this.service = service;
+    this.holdwall = new HoldwallJson(service);
   }
 
   @Override
@@ -32,7 +34,7 @@ final class HealthEndpoint implements Endpoint {
 
   private String body(Format format, HealthReport report, boolean details) {
     return switch (format) {
-      case HOLDWALL -> new HoldwallJson(service).health(report, details);
+      case HOLDWALL -> holdwall.health(report, details);
       case HEALTH_JSON -> new HealthJson(service).health(report, details);
       case ACTUATOR -> ActuatorJson.health(report, details);
       case MARKDOWN -> HealthMarkdown.health(service.registry().service(), report, details);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holdwall's own shape. {@code checks} has the words that its consumers compare with; {@code
@@ -26,25 +27,53 @@ final class HoldwallJson {
 
   private final Service service;
 
+  /** What a report looked like; it changes only when a probe has answered. */
+  private volatile @Nullable Rendered last;
+
+  private record Rendered(HealthReport report, String fields) {}
+
   HoldwallJson(Service service) {
     this.service = service;
   }
 
   String health(HealthReport report, boolean details) {
-    return Json.write(
-        json -> {
-          Json.field(json, "status", Words.holdwall(report.status()));
-          if (details) {
-            details(json, report);
-          }
-        });
+    String head = Json.write(json -> head(json, report, details));
+    // Everything but the time stays the same between two checks, and is long.
+    return details ? join(head, fields(report)) : head;
+  }
+
+  private void head(JsonGenerator json, HealthReport report, boolean details) throws IOException {
+    Json.field(json, "status", Words.holdwall(report.status()));
+    if (details) {
+      Json.field(json, "timestamp", service.now().toString());
+      Json.field(json, "version", service.version());
+      json.writeNumberField("uptime_seconds", service.uptimeSeconds());
+      Json.field(json, "environment", service.environment());
+    }
+  }
+
+  /** Makes one object of two. */
+  private static String join(String first, String second) {
+    int end = first.lastIndexOf('}');
+    return first.substring(0, end) + ',' + second.substring(1);
+  }
+
+  private String fields(HealthReport report) {
+    Rendered known = last;
+    // The same object, not an equal one: comparing them would cost more than it saves.
+    if (known == null || !same(known.report(), report)) {
+      known = new Rendered(report, Json.write(json -> details(json, report)));
+      last = known;
+    }
+    return known.fields();
+  }
+
+  @SuppressWarnings("ReferenceEquality")
+  private static boolean same(HealthReport one, HealthReport other) {
+    return one == other;
   }
 
   private void details(JsonGenerator json, HealthReport report) throws IOException {
-    Json.field(json, "timestamp", service.now().toString());
-    Json.field(json, "version", service.version());
-    json.writeNumberField("uptime_seconds", service.uptimeSeconds());
-    Json.field(json, "environment", service.environment());
     Json.object(json, "checks", checks -> checks(checks, report));
     Json.objects(json, "probes", report.probes(), ProbeJson::fields);
     Json.object(
