@@ -5,6 +5,7 @@ import com.holdwall.runbook.SymptomId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A three-valued "or": observed if one part is; not observed only if every part was looked for and
@@ -48,5 +49,29 @@ final class AnyOfState implements ConditionState {
   @Override
   public boolean unsettled(String probe) {
     return parts.stream().anyMatch(part -> part.unsettled(probe));
+  }
+
+  @Override
+  public boolean report(Report report, Instant at) {
+    return all(part -> part.report(report, at));
+  }
+
+  @Override
+  public boolean alert(Alert alert, Instant at) {
+    return all(part -> part.alert(alert, at));
+  }
+
+  @Override
+  public boolean expire(Instant now) {
+    return all(part -> part.expire(now));
+  }
+
+  /** Asks every part, and not only up to the first that agrees. */
+  private boolean all(Predicate<ConditionState> question) {
+    boolean any = false;
+    for (ConditionState part : parts) {
+      any |= question.test(part);
+    }
+    return any;
   }
 }

@@ -17,4 +17,19 @@ interface ConditionState {
 
   /** Whether the next check of a probe may change the answer: worth a look before its interval. */
   boolean unsettled(String probe);
+
+  /** Takes a person's report; returns whether it is for this condition. */
+  default boolean report(Report report, Instant at) {
+    return false;
+  }
+
+  /** Takes an alert; returns whether it is for this condition. */
+  default boolean alert(Alert alert, Instant at) {
+    return false;
+  }
+
+  /** Forgets reports and alerts that are too old; returns whether there are others. */
+  default boolean expire(Instant now) {
+    return false;
+  }
 }

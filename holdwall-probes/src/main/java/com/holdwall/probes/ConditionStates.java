@@ -43,12 +43,12 @@ final class ConditionStates implements Cases<ConditionState> {
 
   @Override
   public ConditionState operatorReport(DetectionCondition.OperatorReport condition) {
-    return noSource("only a person can report it");
+    return new ReportState(symptom);
   }
 
   @Override
   public ConditionState externalAlert(DetectionCondition.ExternalAlert condition) {
-    return noSource("only an alert can report it: " + String.join(", ", condition.alertNames()));
+    return new AlertState(symptom, condition.alertNames());
   }
 
   @Override

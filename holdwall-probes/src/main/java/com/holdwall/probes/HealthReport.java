@@ -8,16 +8,12 @@ import java.util.stream.Collectors;
 /**
  * What is known of all dependencies at one moment. Immutable.
  *
- * @param status DOWN if one is down; else DEGRADED if one is degraded; else UNKNOWN if one is
- *     unknown or there is none; else UP
+ * @param status the status of them all, by the registry's {@link Aggregation}
  * @param probes one entry for each probe, in the order of registration
  * @param observations one entry for each symptom of the catalogue, in its order
  */
 public record HealthReport(
     Status status, List<ProbeHealth> probes, List<Observation> observations) {
-
-  private static final List<Status> WORST_FIRST =
-      List.of(Status.DOWN, Status.DEGRADED, Status.UNKNOWN);
 
   /** Copies the lists. */
   public HealthReport {
@@ -25,13 +21,24 @@ public record HealthReport(
     observations = List.copyOf(observations);
   }
 
-  static HealthReport of(List<ProbeHealth> probes, List<Observation> observations) {
-    Status worst =
-        WORST_FIRST.stream()
-            .filter(status -> probes.stream().anyMatch(probe -> probe.status() == status))
-            .findFirst()
-            .orElse(probes.isEmpty() ? Status.UNKNOWN : Status.UP);
-    return new HealthReport(worst, probes, observations);
+  /**
+   * Answers one question of an orchestrator.
+   *
+   * @param effect the question
+   * @return the answer, from the probes whose settings have that effect; yes if there is none
+   */
+  public Gate gate(Impact.Effect effect) {
+    return Gate.of(effect, probes);
+  }
+
+  /**
+   * Selects a group.
+   *
+   * @param name the group's name
+   * @return its probes, in the order of registration; empty if none is in it
+   */
+  public List<ProbeHealth> group(String name) {
+    return probes.stream().filter(probe -> probe.settings().groups().contains(name)).toList();
   }
 
   /**

@@ -27,6 +27,23 @@ public interface Probe extends AutoCloseable {
   }
 
   /**
+   * {@return what this probe looks at; {@link Reach#SHARED}, the most careful answer, unless
+   * overridden}
+   */
+  default Reach reach() {
+    return Reach.SHARED;
+  }
+
+  /**
+   * {@return whether a check may block inside native code or a file system call, as on a dead
+   * network mount: it then never runs on a virtual thread, whose carrier it would hold; false
+   * unless overridden}
+   */
+  default boolean pinsThread() {
+    return false;
+  }
+
+  /**
    * Looks. Called on a thread of the registry, one call at a time.
    *
    * @param context when this check started, and how long it may take

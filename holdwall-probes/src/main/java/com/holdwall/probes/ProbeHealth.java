@@ -24,6 +24,11 @@ import java.util.Optional;
  * @param checks how many checks have been started
  * @param overdue how many of them were abandoned at their deadline
  * @param steps the diagnosis steps that the last check carried out
+ * @param basis what the status rests on
+ * @param latest what the last check said, before any threshold; unknown before the first one
+ * @param readings what the last check measured
+ * @param settings when the probe runs, and what its result may affect
+ * @param history how the status changed
  */
 public record ProbeHealth(
     String name,
@@ -37,10 +42,16 @@ public record ProbeHealth(
     boolean stuck,
     long checks,
     long overdue,
-    List<StepResult> steps) {
+    List<StepResult> steps,
+    Basis basis,
+    Status latest,
+    List<Reading> readings,
+    ProbeSettings settings,
+    History history) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public ProbeHealth {
     steps = List.copyOf(steps);
+    readings = List.copyOf(readings);
   }
 }

@@ -1,5 +1,6 @@
 package com.holdwall.probes;
 
+import com.holdwall.probes.redact.Redactor;
 import com.holdwall.runbook.RunbookCatalog;
 import com.holdwall.runbook.catalog.HoldwallRunbooks;
 import com.holdwall.runbook.diagnosis.Diagnoser;
@@ -7,6 +8,7 @@ import com.holdwall.runbook.diagnosis.Explanations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -21,12 +23,21 @@ public final class ProbeRegistryBuilder {
   /** A probe and when it runs. */
   record Entry(Probe probe, ProbeSettings settings) {}
 
+  /** Names that stand for something else in the paths of the endpoints. */
+  private static final Set<String> RESERVED = Set.of("live", "ready", "startup");
+
+  /** What takes secrets out, and what applies it. */
+  record Redaction(Redactor redactor, Cleaner cleaner) {}
+
   final List<Entry> probes = new ArrayList<>();
   final List<HealthListener> listeners = new ArrayList<>();
   String service = "service";
   RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
   Supplier<ProbeTimer> timer = SystemTimer::new;
   private @Nullable RunbookCatalog catalog;
+  Aggregation aggregation = Aggregation.worst();
+  private Redactor redactor = Redactor.standard();
+  private boolean virtualThreads = VirtualThreads.harmless();
   private Explanations explanations = HoldwallRunbooks.explanations();
 
   ProbeRegistryBuilder() {}
@@ -36,7 +47,9 @@ public final class ProbeRegistryBuilder {
    *
    * @param probe the probe; the registry closes it
    * @return this
-   * @throws IllegalArgumentException if its name is malformed or already taken
+   * @throws IllegalArgumentException if its name is malformed, reserved or already taken, or its
+   *     impact would make an outage worse: liveness for anything outside the process, readiness for
+   *     what all replicas share
    */
   public ProbeRegistryBuilder register(Probe probe) {
     Objects.requireNonNull(probe, "probe must not be null");
@@ -49,7 +62,9 @@ public final class ProbeRegistryBuilder {
    * @param probe the probe; the registry closes it
    * @param settings when it runs
    * @return this
-   * @throws IllegalArgumentException if its name is malformed or already taken
+   * @throws IllegalArgumentException if its name is malformed, reserved or already taken, or its
+   *     impact would make an outage worse: liveness for anything outside the process, readiness for
+   *     what all replicas share
    */
   public ProbeRegistryBuilder register(Probe probe, ProbeSettings settings) {
     Objects.requireNonNull(probe, "probe must not be null");
@@ -59,9 +74,14 @@ public final class ProbeRegistryBuilder {
       throw new IllegalArgumentException(
           "probe name '" + name + "' must be lower-case words joined by hyphens");
     }
+    if (RESERVED.contains(name)) {
+      throw new IllegalArgumentException(
+          "probe name '" + name + "' must not be one of live, ready and startup");
+    }
     if (probes.stream().anyMatch(entry -> entry.probe().name().equals(name))) {
       throw new IllegalArgumentException("probe name '" + name + "' is already registered");
     }
+    settings.impact().allowedFor(name, probe.reach());
     probes.add(new Entry(probe, settings));
     return this;
   }
@@ -105,11 +125,59 @@ public final class ProbeRegistryBuilder {
     return this;
   }
 
+  /**
+   * Changes how the statuses of the probes make one.
+   *
+   * @param rule the rule; {@link Aggregation#worst} by default
+   * @return this
+   */
+  public ProbeRegistryBuilder aggregation(Aggregation rule) {
+    aggregation = Objects.requireNonNull(rule, "rule must not be null");
+    return this;
+  }
+
+  /**
+   * Changes what takes secrets out of results and reports.
+   *
+   * @param changed the redactor; one that knows the usual shapes by default
+   * @return this
+   */
+  public ProbeRegistryBuilder redactor(Redactor changed) {
+    redactor = Objects.requireNonNull(changed, "redactor must not be null");
+    return this;
+  }
+
+  /**
+   * Decides whether checks run on virtual threads. By default they do on Java 24 and newer. On 21
+   * to 23 a driver that hangs inside {@code synchronized} holds the carrier thread, which other
+   * virtual threads of the service need, so there it is a choice.
+   *
+   * @param wanted whether to use them
+   * @return this
+   * @throws IllegalArgumentException if they are wanted on a Java that has none
+   */
+  public ProbeRegistryBuilder virtualThreads(boolean wanted) {
+    if (wanted && !VirtualThreads.exist()) {
+      throw new IllegalArgumentException(
+          "virtual threads need Java 21 or newer, but this is " + Runtime.version());
+    }
+    virtualThreads = wanted;
+    return this;
+  }
+
   /** Replaces the clock and the randomness: for exact tests. */
   ProbeRegistryBuilder time(ProbeTimer replaced, RandomGenerator dice) {
     timer = () -> replaced;
     random = dice;
     return this;
+  }
+
+  boolean virtualThreads() {
+    return virtualThreads;
+  }
+
+  Redaction redaction() {
+    return new Redaction(redactor, new Cleaner(redactor));
   }
 
   RunbookCatalog catalog() {

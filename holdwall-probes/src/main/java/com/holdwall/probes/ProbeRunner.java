@@ -2,9 +2,8 @@ package com.holdwall.probes;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.random.RandomGenerator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,16 +14,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProbeRunner {
 
-  private final Probe probe;
-  private final ProbeSettings settings;
-  private final ProbeTimer timer;
-  private final Executor workers;
-  private final RandomGenerator random;
-  private final ProbeState state;
-  private final SymptomBoard symptoms;
-  private final Runnable changed;
+  private static final String BOTH_HANG = "the check hangs, and so does its own report of that";
 
+  private final Probe probe;
+  private final RunnerTools tools;
+  private final ProbeState state;
+  private final Pace pace;
+
+  private boolean scheduling;
   private boolean closed;
+
+  /** The next look, while it waits. */
+  private ProbeTimer.@Nullable Scheduled next;
 
   /** The call whose answer is waited for. */
   private @Nullable ProbeRun active;
@@ -35,33 +36,24 @@ final class ProbeRunner {
   /** The call of {@link Probe#overdue} that did not come back either. */
   private @Nullable ProbeRun stuckReport;
 
-  ProbeRunner(
-      Probe probe,
-      ProbeSettings settings,
-      ProbeTimer timer,
-      Executor workers,
-      RandomGenerator random,
-      ProbeState state,
-      SymptomBoard symptoms,
-      Runnable changed) {
+  /** Who waits for the answer that is under way. */
+  private CompletableFuture<ProbeHealth> answer = new CompletableFuture<>();
+
+  ProbeRunner(Probe probe, ProbeSettings settings, RunnerTools tools) {
     this.probe = probe;
-    this.settings = settings;
-    this.timer = timer;
-    this.workers = workers;
-    this.random = random;
-    this.state = state;
-    this.symptoms = symptoms;
-    this.changed = changed;
+    this.tools = tools;
+    this.pace = new Pace(settings, tools.random());
+    this.state = new ProbeState(probe, settings, tools.events(), tools.timer().now());
   }
 
-  ProbeHealth health() {
-    return state.health();
+  ProbeState state() {
+    return state;
   }
 
   /** Looks once, and again and again from then on. */
-  void start() {
-    // Spread over a tenth of the interval, so that ten probes do not start in one instant.
-    timer.schedule(fraction(settings.interval().dividedBy(10)), this::tick);
+  synchronized void start() {
+    scheduling = true;
+    scheduleIn(pace.first());
   }
 
   synchronized void close() {
@@ -69,22 +61,40 @@ final class ProbeRunner {
     interrupt(active);
     interrupt(stuckCheck);
     interrupt(stuckReport);
+    answer.complete(state.health());
+  }
+
+  /** Looks now, or joins the look that is under way; never runs a second one beside it. */
+  synchronized CompletableFuture<ProbeHealth> look() {
+    if (closed) {
+      return CompletableFuture.completedFuture(state.health());
+    }
+    CompletableFuture<ProbeHealth> awaited = answer;
+    if (active == null) {
+      tick();
+    }
+    return awaited;
   }
 
   private synchronized void tick() {
     if (closed || active != null) {
       return;
     }
+    if (next != null) {
+      next.cancel();
+      next = null;
+    }
     ProbeRun stuck = stuckCheck;
     if (stuck == null) {
-      CheckContext context = new CheckContext(timer.now(), settings.deadline());
-      launch(new ProbeRun(context, () -> probe.check(context), true, timer.nanoTime()));
+      CheckContext context = new CheckContext(tools.timer().now(), pace.deadline());
+      launch(new ProbeRun(context, () -> probe.check(context), true, tools.timer().nanoTime()));
     } else if (stuckReport == null) {
       Duration elapsed = since(stuck);
       CheckContext context = stuck.context;
-      launch(new ProbeRun(context, () -> probe.overdue(context, elapsed), false, timer.nanoTime()));
+      long now = tools.timer().nanoTime();
+      launch(new ProbeRun(context, () -> probe.overdue(context, elapsed), false, now));
     } else {
-      publish(ProbeResult.unknown("the check hangs, and so does its own report of that"), stuck);
+      publish(Outcome.hung(ProbeResult.unknown(BOTH_HANG)), stuck);
     }
   }
 
@@ -93,36 +103,39 @@ final class ProbeRunner {
     if (run.isCheck) {
       state.started();
     }
-    run.deadline = timer.schedule(settings.deadline(), () -> expire(run));
+    run.deadline = tools.timer().schedule(pace.deadline(), () -> expire(run));
     try {
-      workers.execute(() -> execute(run));
-    } catch (RejectedExecutionException rejected) {
-      // No thread is free, though each run has had one: threads on their way back do not count yet.
+      tools.workers().execute(probe.pinsThread(), () -> execute(run));
+    } catch (Throwable failure) {
+      // A closed pool, or no more threads to be had: the probe must go on when there are some
+      // again.
       run.deadline.cancel();
       active = null;
-      timer.schedule(settings.confirmInterval(), this::tick);
+      if (!closed) {
+        publish(Outcome.notStarted(failure), run);
+      }
     }
   }
 
   private void execute(ProbeRun run) {
     synchronized (this) {
       run.thread = Thread.currentThread();
+      if (run.expired || closed) {
+        // The deadline came before this thread did: nobody waits for the answer any more.
+        Thread.currentThread().interrupt();
+      }
     }
-    ProbeResult result;
+    Outcome outcome;
     try {
-      result = run.body.call();
+      ProbeResult result = tools.cleaner().clean(run.body.call());
+      outcome = run.isCheck ? Outcome.answered(result) : Outcome.hung(result);
     } catch (Throwable failure) {
-      result = broken(failure);
+      outcome = Outcome.broken(failure);
     }
-    finish(run, result);
+    finish(run, outcome);
   }
 
-  private static ProbeResult broken(Throwable failure) {
-    // The class only: a driver's message may hold a password.
-    return ProbeResult.unknown("the check itself broke: " + failure.getClass().getName());
-  }
-
-  private synchronized void finish(ProbeRun run, ProbeResult result) {
+  private synchronized void finish(ProbeRun run, Outcome outcome) {
     run.done = true;
     run.thread = null;
     // An interrupt that came too late must not hit the thread's next task.
@@ -130,7 +143,7 @@ final class ProbeRunner {
     if (run == stuckCheck) {
       stuckCheck = null;
       state.unstuck();
-      changed.run();
+      tools.changed().run();
     } else if (run == stuckReport) {
       stuckReport = null;
     } else if (!run.expired && !closed) {
@@ -138,7 +151,7 @@ final class ProbeRunner {
         run.deadline.cancel();
       }
       active = null;
-      publish(result, run);
+      publish(outcome, run);
     }
   }
 
@@ -155,34 +168,34 @@ final class ProbeRunner {
       tick();
     } else {
       stuckReport = run;
-      publish(ProbeResult.unknown("the check hangs, and so does its own report of that"), run);
+      publish(Outcome.hung(ProbeResult.unknown(BOTH_HANG)), run);
     }
   }
 
-  private void publish(ProbeResult result, ProbeRun run) {
-    Instant now = timer.now();
+  private void publish(Outcome outcome, ProbeRun run) {
+    Instant now = tools.timer().now();
     // While a check hangs, its own report of that is about the check.
-    state.update(result, since(stuckCheck == null ? run : stuckCheck), now);
-    symptoms.update(probe.name(), result.readings(), now);
-    changed.run();
-    timer.schedule(untilNext(run), this::tick);
+    Duration took = since(stuckCheck == null ? run : stuckCheck);
+    boolean counts = state.update(outcome, took, now, tools.timer().nanoTime());
+    ProbeResult result = outcome.result();
+    tools.symptoms().update(probe.name(), counts ? result.readings() : List.of(), now);
+    tools.changed().run();
+    CompletableFuture<ProbeHealth> waiting = answer;
+    answer = new CompletableFuture<>();
+    waiting.complete(state.health());
+    if (scheduling) {
+      boolean confirm =
+          tools.symptoms().unsettled(probe.name()) || state.unsettled() || stuckCheck != null;
+      scheduleIn(pace.untilNext(confirm, since(run)));
+    }
   }
 
-  private Duration untilNext(ProbeRun run) {
-    boolean confirm = symptoms.unsettled(probe.name()) || stuckCheck != null;
-    Duration period = confirm ? settings.confirmInterval() : settings.interval();
-    Duration tenth = period.dividedBy(10);
-    Duration jittered = period.minus(tenth).plus(fraction(tenth.multipliedBy(2)));
-    Duration left = jittered.minus(confirm ? Duration.ZERO : since(run));
-    return left.isNegative() ? Duration.ZERO : left;
-  }
-
-  private Duration fraction(Duration most) {
-    return Duration.ofNanos((long) (most.toNanos() * random.nextDouble()));
+  private void scheduleIn(Duration delay) {
+    next = tools.timer().schedule(delay, this::tick);
   }
 
   private Duration since(ProbeRun run) {
-    return Duration.ofNanos(timer.nanoTime() - run.startedNanos);
+    return Duration.ofNanos(tools.timer().nanoTime() - run.startedNanos);
   }
 
   private static void interrupt(@Nullable ProbeRun run) {

@@ -24,6 +24,7 @@ final class ScriptedProbe implements Probe {
   final AtomicInteger closes = new AtomicInteger();
   final AtomicInteger running = new AtomicInteger();
   final AtomicInteger mostAtOnce = new AtomicInteger();
+  private volatile Reach reach = Reach.SHARED;
   private final String name;
   private volatile Script script = () -> answers(Status.UP);
   private volatile Supplier<ProbeResult> overdue = () -> answers(Status.DOWN);
@@ -35,6 +36,16 @@ final class ScriptedProbe implements Probe {
   ScriptedProbe does(Script changed) {
     script = changed;
     return this;
+  }
+
+  ScriptedProbe reaching(Reach changed) {
+    reach = changed;
+    return this;
+  }
+
+  @Override
+  public Reach reach() {
+    return reach;
   }
 
   ScriptedProbe whenOverdue(Supplier<ProbeResult> changed) {

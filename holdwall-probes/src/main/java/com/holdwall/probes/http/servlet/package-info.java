@@ -1,0 +1,5 @@
+/** The endpoints as a Jakarta servlet. */
+@NullMarked
+package com.holdwall.probes.http.servlet;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.holdwall.probes.http.spring;
+
+import org.jspecify.annotations.NullMarked;

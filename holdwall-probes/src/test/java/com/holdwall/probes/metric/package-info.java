@@ -1,0 +1,4 @@
+@NullMarked
+package com.holdwall.probes.metric;
+
+import org.jspecify.annotations.NullMarked;

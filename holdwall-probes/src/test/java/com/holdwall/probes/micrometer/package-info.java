@@ -1,0 +1,4 @@
+@NullMarked
+package com.holdwall.probes.micrometer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.holdwall.probes.redact;
+
+import org.jspecify.annotations.NullMarked;
