@@ -5,8 +5,10 @@ module com.holdwall.runbook {
   requires org.commonmark;
 
   exports com.holdwall.runbook;
+  exports com.holdwall.runbook.alert;
   exports com.holdwall.runbook.catalog;
   exports com.holdwall.runbook.diagnosis;
+  exports com.holdwall.runbook.evaluation;
   exports com.holdwall.runbook.json;
   exports com.holdwall.runbook.markdown;
 }

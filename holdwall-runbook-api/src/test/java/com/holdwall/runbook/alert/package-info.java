@@ -1,0 +1,3 @@
+/** How the generator of alert rules behaves. */
+@org.jspecify.annotations.NullMarked
+package com.holdwall.runbook.alert;
