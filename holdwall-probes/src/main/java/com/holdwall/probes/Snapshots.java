@@ -73,9 +73,7 @@ final class Snapshots {
     }
     List<ProbeHealth> probes = states.stream().map(ProbeState::health).toList();
     return new Snapshot(
-        new HealthReport(aggregate(probes), probes, symptoms.observations()),
-        change,
-        validUntil);
+        new HealthReport(aggregate(probes), probes, symptoms.observations()), change, validUntil);
   }
 
   Status aggregate(List<ProbeHealth> probes) {
