@@ -56,6 +56,7 @@ class HungProbesLoadTest {
             healthy.json(),
             hung.json(),
             ratio));
+    assertThat(healthy.failures()).isZero();
     assertThat(hung.failures()).isZero();
     assertThat(hung.p99Millis()).isLessThan(250);
     assertThat(ratio).isLessThan(3);
@@ -67,7 +68,7 @@ class HungProbesLoadTest {
     for (int i = 0; i < 10; i++) {
       builder.register(
           new HangingProbe("probe-" + i, hangOn),
-          ProbeSettings.every(Duration.ofSeconds(1)).withDeadline(Duration.ofMillis(100)));
+          ProbeSettings.every(Duration.ofSeconds(2)).withDeadline(Duration.ofMillis(1_500)));
     }
     try (ProbeRegistry registry = builder.build().start();
         HealthServer server =
