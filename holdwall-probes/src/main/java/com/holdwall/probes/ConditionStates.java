@@ -4,29 +4,40 @@ import com.holdwall.runbook.DetectionCondition;
 import com.holdwall.runbook.DetectionCondition.Cases;
 import com.holdwall.runbook.Observation;
 import com.holdwall.runbook.SymptomId;
+import com.holdwall.runbook.evaluation.MetricEvaluator;
+import com.holdwall.runbook.evaluation.SignalReader;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the state of each kind of condition, given what is registered. */
 final class ConditionStates implements Cases<ConditionState> {
 
   private final SymptomId symptom;
   private final Set<String> probes;
+  private final @Nullable SignalReader signals;
 
-  ConditionStates(SymptomId symptom, Set<String> probes) {
+  ConditionStates(SymptomId symptom, Set<String> probes, @Nullable SignalReader signals) {
     this.symptom = symptom;
     this.probes = probes;
+    this.signals = signals;
   }
 
   @Override
   public ConditionState metricThreshold(DetectionCondition.MetricThreshold condition) {
-    return noSource("nothing here measures " + condition.metric());
+    return metric(condition.metric(), MetricEvaluator.of(symptom, condition));
   }
 
   @Override
   public ConditionState metricTrend(DetectionCondition.MetricTrend condition) {
-    return noSource("nothing here measures " + condition.metric());
+    return metric(condition.metric(), MetricEvaluator.of(symptom, condition));
+  }
+
+  private ConditionState metric(String name, MetricEvaluator evaluator) {
+    return signals == null
+        ? noSource("nothing here measures " + name)
+        : new MetricState(symptom, evaluator, signals);
   }
 
   @Override

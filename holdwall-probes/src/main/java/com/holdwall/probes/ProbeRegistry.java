@@ -53,6 +53,7 @@ public final class ProbeRegistry implements AutoCloseable {
         new SymptomBoard(
             catalog,
             probes.stream().map(Probe::name).collect(Collectors.toUnmodifiableSet()),
+            builder.signals,
             events);
     this.snapshots = new Snapshots(timer, symptoms, builder.aggregation);
     RunnerTools tools =

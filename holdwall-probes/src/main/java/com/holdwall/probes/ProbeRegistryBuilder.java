@@ -5,6 +5,7 @@ import com.holdwall.runbook.RunbookCatalog;
 import com.holdwall.runbook.catalog.HoldwallRunbooks;
 import com.holdwall.runbook.diagnosis.Diagnoser;
 import com.holdwall.runbook.diagnosis.Explanations;
+import com.holdwall.runbook.evaluation.SignalReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -35,6 +36,7 @@ public final class ProbeRegistryBuilder {
   RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
   Supplier<ProbeTimer> timer = SystemTimer::new;
   private @Nullable RunbookCatalog catalog;
+  @Nullable SignalReader signals;
   Aggregation aggregation = Aggregation.worst();
   private Redactor redactor = Redactor.standard();
   private boolean virtualThreads = VirtualThreads.harmless();
@@ -83,6 +85,18 @@ public final class ProbeRegistryBuilder {
     }
     settings.impact().allowedFor(name, probe.reach());
     probes.add(new Entry(probe, settings));
+    return this;
+  }
+
+  /**
+   * Says where the values of metrics come from, for the symptoms that are recognised by one. They
+   * are read whenever a check of any probe ends; without a reader these symptoms are not evaluable.
+   *
+   * @param reader gives values that are already there; must not block
+   * @return this
+   */
+  public ProbeRegistryBuilder signals(SignalReader reader) {
+    signals = Objects.requireNonNull(reader, "reader must not be null");
     return this;
   }
 

@@ -4,6 +4,7 @@ import com.holdwall.runbook.Observation;
 import com.holdwall.runbook.RunbookCatalog;
 import com.holdwall.runbook.Symptom;
 import com.holdwall.runbook.SymptomId;
+import com.holdwall.runbook.evaluation.SignalReader;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,15 +23,24 @@ final class SymptomBoard {
   private List<Observation> observations;
 
   SymptomBoard(RunbookCatalog catalog, Set<String> probes, EventQueue events) {
+    this(catalog, probes, null, events);
+  }
+
+  SymptomBoard(
+      RunbookCatalog catalog,
+      Set<String> probes,
+      @Nullable SignalReader signals,
+      EventQueue events) {
     this.events = events;
     catalog.runbooks().stream()
         .flatMap(runbook -> runbook.symptoms().stream())
-        .forEach(symptom -> states.put(symptom.id(), state(symptom, probes)));
+        .forEach(symptom -> states.put(symptom.id(), state(symptom, probes, signals)));
     this.observations = states.values().stream().map(ConditionState::answer).toList();
   }
 
-  private static ConditionState state(Symptom symptom, Set<String> probes) {
-    return symptom.condition().fold(new ConditionStates(symptom.id(), probes));
+  private static ConditionState state(
+      Symptom symptom, Set<String> probes, @Nullable SignalReader signals) {
+    return symptom.condition().fold(new ConditionStates(symptom.id(), probes, signals));
   }
 
   synchronized List<Observation> observations() {

@@ -81,7 +81,7 @@ class ReportsTest {
                 List.of(
                     new DetectionCondition.OperatorReport(),
                     new DetectionCondition.ExternalAlert(Set.of("A"))))
-            .fold(new ConditionStates(SYMPTOM, Set.of()));
+            .fold(new ConditionStates(SYMPTOM, Set.of(), null));
     state.alert(new Alert("A", true, "f", ""), START);
     assertThat(state.answer()).isInstanceOf(Observation.Observed.class);
     state.alert(new Alert("A", false, "f", ""), START);

@@ -146,6 +146,12 @@ public final class RegistryMetrics implements MetricSource {
       evidence = absent.evidence();
     }
     if (evidence != null) {
+      all.add(
+          Metric.gauge(
+              "holdwall_probe_finding",
+              "Whether the last check found it: 1 yes, 0 no; no value if it could not tell.",
+              with(labels, "finding", reading.finding()),
+              reading instanceof Reading.Present ? 1 : 0));
       Map<String, String> more =
           with(with(labels, "finding", reading.finding()), "signal", evidence.signal());
       all.add(
