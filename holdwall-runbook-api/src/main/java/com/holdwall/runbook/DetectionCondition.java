@@ -89,7 +89,8 @@ public sealed interface DetectionCondition {
    *     to {@code factor}
    * @param window the short window
    * @param baseline the long window
-   * @param minSamples fewer samples in the short window than this are not evaluable
+   * @param minSamples fewer events in the short window than this are no trend: the symptom is not
+   *     observed
    */
   record MetricTrend(
       String metric,

@@ -3,6 +3,7 @@ package com.holdwall.runbook.alert;
 import com.holdwall.runbook.Role;
 import com.holdwall.runbook.Runbook;
 import com.holdwall.runbook.RunbookCatalog;
+import com.holdwall.runbook.RunbookId;
 import com.holdwall.runbook.Symptom;
 import com.holdwall.runbook.markdown.RunbookDocument;
 import java.time.Duration;
@@ -65,17 +66,26 @@ public final class PrometheusRules {
   }
 
   private void group(Runbook runbook) {
-    if (document.line(runbook.id()).isEmpty()) {
-      throw new IllegalArgumentException(
-          "runbook '" + runbook.id() + "' must be a heading of the document");
-    }
+    String url = documentUrl + "#" + anchor(runbook.id());
     line(2, "- name: holdwall-" + runbook.id());
     line(4, "interval: " + PrometheusNames.duration(interval));
     line(4, "rules:");
-    runbook.symptoms().forEach(this::symptom);
+    runbook.symptoms().forEach(symptom -> symptom(symptom, url));
   }
 
-  private void symptom(Symptom symptom) {
+  /** By the document's own heading: the catalogue may have been given another title. */
+  private String anchor(RunbookId id) {
+    return document
+        .catalog()
+        .runbook(id)
+        .map(runbook -> Anchor.of(runbook.title()))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "runbook '" + id + "' must be a heading of the document"));
+  }
+
+  private void symptom(Symptom symptom, String url) {
     String alert = PrometheusNames.alert(symptom.id());
     List<AlertRule> rules = new Expressions(alert, interval).of(symptom.condition());
     if (rules.isEmpty()) {
@@ -84,19 +94,19 @@ public final class PrometheusRules {
     for (AlertRule rule : rules) {
       alert(alert, rule.expression(), rule.hold(), rule.keep());
       labels(symptom, rule, symptom.role() == Role.DISCRIMINATING ? "critical" : "warning");
-      annotations(symptom, symptom.description(), "value {{ $value }}");
-      absent(symptom, rule);
+      annotations(symptom.description(), "value {{ $value }}", url);
+      absent(symptom, rule, url);
     }
   }
 
-  private void absent(Symptom symptom, AlertRule rule) {
+  private void absent(Symptom symptom, AlertRule rule, String url) {
     String alert = PrometheusNames.alert(symptom.id()) + "Absent";
     alert(alert, "absent(" + rule.source() + ")", ABSENT_FOR, Duration.ZERO);
     labels(symptom, rule, "warning");
     annotations(
-        symptom,
         "Nobody can tell: " + symptom.description(),
-        rule.source() + " has no value, so this symptom cannot be seen");
+        rule.source() + " has no value, so this symptom cannot be seen",
+        url);
   }
 
   private void alert(String alert, String expression, Duration hold, Duration keep) {
@@ -118,11 +128,10 @@ public final class PrometheusRules {
     line(10, "condition: \"" + rule.condition() + "\"");
   }
 
-  private void annotations(Symptom symptom, String summary, String description) {
+  private void annotations(String summary, String description, String url) {
     line(8, "annotations:");
     line(10, "summary: " + PrometheusNames.quote(summary));
     line(10, "description: " + PrometheusNames.quote(description));
-    String url = documentUrl + "#" + symptom.id().runbook();
     line(10, "runbook_url: " + PrometheusNames.quote(url));
   }
 

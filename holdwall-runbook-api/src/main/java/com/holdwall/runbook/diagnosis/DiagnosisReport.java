@@ -3,6 +3,7 @@ package com.holdwall.runbook.diagnosis;
 import com.holdwall.runbook.Contact;
 import com.holdwall.runbook.GeneralStep;
 import com.holdwall.runbook.Link;
+import com.holdwall.runbook.RunbookId;
 import java.time.Instant;
 import java.util.List;
 
@@ -47,5 +48,14 @@ public record DiagnosisReport(
   /** {@return the report as Markdown} */
   public String toMarkdown() {
     return MarkdownReport.render(this);
+  }
+
+  /** The other runbooks of the same rank: nothing that was observed tells them apart. */
+  List<RunbookId> tiedWith(RankedRunbook one) {
+    return ranked.stream()
+        .filter(other -> other.rank() == one.rank())
+        .map(other -> other.runbook().id())
+        .filter(id -> !id.equals(one.runbook().id()))
+        .toList();
   }
 }

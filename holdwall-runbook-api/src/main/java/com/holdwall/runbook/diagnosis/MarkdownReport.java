@@ -1,6 +1,7 @@
 package com.holdwall.runbook.diagnosis;
 
 import com.holdwall.runbook.Command;
+import com.holdwall.runbook.GeneralStep;
 import com.holdwall.runbook.Observation;
 import com.holdwall.runbook.SafetyClass;
 
@@ -27,16 +28,27 @@ final class MarkdownReport {
       return out.toString();
     }
     report.ranked().forEach(this::runbook);
-    out.append("\n## Escalate\n\n");
-    report.contacts().forEach(c -> out.append("- **" + c.role() + "**: " + c.text() + "\n"));
+    shared();
+    return out.toString();
+  }
+
+  /** What the runbooks share; whom to call comes last. */
+  private void shared() {
+    out.append("\n## In any case\n\n");
+    for (GeneralStep step : report.general()) {
+      out.append(step.number()).append(". ").append(Wording.general(step)).append("\n");
+      step.details().forEach(detail -> out.append("   - ").append(detail).append("\n"));
+    }
     out.append("\n## Read on\n\n");
     report.links().forEach(l -> out.append("- [" + l.title() + "](" + l.target() + ")\n"));
-    return out.toString();
+    out.append("\n## Escalate\n\n");
+    report.contacts().forEach(c -> out.append("- **" + c.role() + "**: " + c.text() + "\n"));
   }
 
   private void runbook(RankedRunbook ranked) {
     out.append("\n## ").append(ranked.rank()).append(". ").append(ranked.runbook().title());
     out.append("\n\n### Symptoms\n\n");
+    report.tiedWith(ranked).forEach(other -> out.append("- Tied with `" + other + "`\n"));
     ranked.explainedBy().forEach(cause -> out.append("- Explained by `" + cause + "`\n"));
     for (Observation.Observed seen : ranked.observed()) {
       out.append("- **observed** ").append(ranked.words(seen.symptom())).append(": ");

@@ -2,6 +2,7 @@ package com.holdwall.runbook.diagnosis;
 
 import com.holdwall.runbook.Command;
 import com.holdwall.runbook.Contact;
+import com.holdwall.runbook.GeneralStep;
 import com.holdwall.runbook.Observation;
 import com.holdwall.runbook.SafetyClass;
 import java.util.stream.Collectors;
@@ -30,16 +31,29 @@ final class TextReport {
     out.append("  ").append(report.evaluable()).append(" of ").append(report.symptoms());
     out.append(" symptoms can be evaluated here\n");
     if (!report.ranked().isEmpty()) {
-      String contacts =
-          report.contacts().stream().map(TextReport::contact).collect(Collectors.joining("; "));
-      line("escalate", contacts);
+      shared();
     }
     return out.toString();
+  }
+
+  /** What the runbooks share; whom to call comes last. */
+  private void shared() {
+    report.general().forEach(step -> line("in any case", general(step)));
+    report.links().forEach(link -> line("read on", link.title() + ": " + link.target()));
+    String contacts =
+        report.contacts().stream().map(TextReport::contact).collect(Collectors.joining("; "));
+    line("escalate", contacts);
+  }
+
+  private static String general(GeneralStep step) {
+    String details = step.details().isEmpty() ? "" : " (" + String.join("; ", step.details()) + ")";
+    return step.number() + ". " + Wording.general(step) + details;
   }
 
   private void runbook(RankedRunbook ranked) {
     out.append("  ").append(ranked.rank()).append(". ").append(ranked.runbook().title());
     out.append(" (").append(ranked.runbook().id()).append(")\n");
+    report.tiedWith(ranked).forEach(other -> line("tied with", other.toString()));
     ranked.explainedBy().forEach(cause -> line("explained by", cause.toString()));
     ranked.observed().forEach(seen -> observed(ranked, seen));
     ranked.notObserved().forEach(unseen -> line("not observed", ranked.words(unseen.symptom())));

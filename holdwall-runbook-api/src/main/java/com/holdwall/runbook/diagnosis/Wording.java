@@ -1,6 +1,7 @@
 package com.holdwall.runbook.diagnosis;
 
 import com.holdwall.runbook.Evidence;
+import com.holdwall.runbook.GeneralStep;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -38,5 +39,9 @@ final class Wording {
     words.append(evidence.samples() == 1 ? " sample, " : " samples, ");
     words.append(evidence.source()).append(')');
     return words.toString();
+  }
+
+  static String general(GeneralStep step) {
+    return step.text().isEmpty() ? step.title() : step.title() + ": " + step.text();
   }
 }

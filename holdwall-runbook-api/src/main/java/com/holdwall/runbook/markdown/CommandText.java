@@ -20,6 +20,10 @@ final class CommandText {
   /** Unquoted, each of these means something to a shell. */
   private static final String SHELL = "|&;<>()$`*?[]{}~#!\n";
 
+  /** Between double quotes: text and escaped characters, then something that a shell replaces. */
+  private static final Pattern EXPANDED =
+      Pattern.compile("(?:[^\\\\$`]|\\\\.)*+[$`]", Pattern.DOTALL);
+
   private final String line;
   private final Safety safety;
   private final List<Argument> arguments = new ArrayList<>();
@@ -53,7 +57,9 @@ final class CommandText {
         endArgument();
         at++;
       } else if (c == '\'' || c == '"') {
-        quoted(c);
+        if (!quoted(c)) {
+          return new Command.ShellText(line, safety);
+        }
       } else if (c == '<' && placeholder()) {
         inArgument = true;
       } else if (SHELL.indexOf(c) >= 0) {
@@ -91,7 +97,8 @@ final class CommandText {
         "placeholder <" + name + "> must end with 'name', 'namespace', 'count' or 'number'");
   }
 
-  private void quoted(char quote) {
+  /** False if only a shell knows what stands between the quotes: it replaces $ and ` in "". */
+  private boolean quoted(char quote) {
     int end = at + 1;
     while (end < line.length() && line.charAt(end) != quote) {
       end += line.charAt(end) == '\\' && quote == '"' ? 2 : 1;
@@ -100,9 +107,13 @@ final class CommandText {
       throw new IllegalArgumentException("quote " + quote + " must be closed");
     }
     String inside = line.substring(at + 1, end);
+    if (quote == '"' && EXPANDED.matcher(inside).lookingAt()) {
+      return false;
+    }
     literal.append(quote == '"' ? inside.replaceAll("\\\\([\"\\\\$`])", "$1") : inside);
     inArgument = true;
     at = end + 1;
+    return true;
   }
 
   private void endLiteral() {

@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.holdwall.runbook.Comparison;
 import com.holdwall.runbook.DetectionCondition.MetricThreshold;
+import com.holdwall.runbook.DetectionCondition.ProbeCondition;
 import com.holdwall.runbook.RunbookCatalog;
+import com.holdwall.runbook.SymptomId;
 import com.holdwall.runbook.catalog.HoldwallRunbooks;
 import com.holdwall.runbook.catalog.HoldwallSymptoms;
 import com.holdwall.runbook.markdown.Annotations;
 import com.holdwall.runbook.markdown.RunbookDocument;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The rule file, as text. Whether Prometheus takes it is tested with promtool. */
 class PrometheusRulesTest {
@@ -124,6 +129,44 @@ class PrometheusRulesTest {
     assertThatThrownBy(() -> PrometheusRules.write(other, HoldwallRunbooks.catalog(), "u", EVERY))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("runbook 'database-connection-issues' must be a heading of the document");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Database Connection Issues, database-connection-issues",
+    "API / DB, api--db",
+    "AI_Model (v2), ai_model-v2",
+    "Störung, störung",
+    "Slow & sad: 5xx, slow--sad-5xx"
+  })
+  void link_leadsToTheAnchorOfTheHeading_asGitHubMakesIt(String title, String anchor) {
+    RunbookDocument document =
+        RunbookDocument.read(
+            "o.md",
+            """
+            # Other
+
+            ## %s
+
+            ### Symptoms
+            - a
+
+            ### Diagnosis
+            - b
+
+            ### Resolution
+            - **Immediate**: c
+            """
+                .formatted(title),
+            Annotations.none());
+    SymptomId symptom = document.catalog().runbooks().get(0).symptoms().get(0).id();
+    RunbookCatalog catalog =
+        document
+            .catalog()
+            .withCondition(symptom, new ProbeCondition("database", Set.of("REFUSED"), 1, 1));
+    assertThat(named(PrometheusRules.write(document, catalog, "u", EVERY), "runbook_url:"))
+        .isNotEmpty()
+        .allMatch(url -> url.equals("\"u#" + anchor + "\""));
   }
 
   @Test

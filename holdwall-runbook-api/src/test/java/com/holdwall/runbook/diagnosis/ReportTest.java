@@ -1,5 +1,6 @@
 package com.holdwall.runbook.diagnosis;
 
+import static com.holdwall.runbook.diagnosis.SmallCatalog.CACHE_ERRORS;
 import static com.holdwall.runbook.diagnosis.SmallCatalog.DATABASE;
 import static com.holdwall.runbook.diagnosis.SmallCatalog.NIGHT;
 import static com.holdwall.runbook.diagnosis.SmallCatalog.P95;
@@ -60,6 +61,9 @@ class ReportTest {
                  left to check Look
                  next          Act
               3 of 7 symptoms can be evaluated here
+                 in any case   1. Stay calm: breathe (in; out)
+                 in any case   2. Escalate
+                 read on       Architecture: architecture.md
                  escalate      On-call (the pager)
             """);
   }
@@ -116,14 +120,34 @@ class ReportTest {
 
             Act
 
-            ## Escalate
+            ## In any case
 
-            - **On-call**: the pager
+            1. Stay calm: breathe
+               - in
+               - out
+            2. Escalate
 
             ## Read on
 
             - [Architecture](architecture.md)
+
+            ## Escalate
+
+            - **On-call**: the pager
             """);
+  }
+
+  @Test
+  void runbooksThatCannotBeToldApart_areShownAsATie() {
+    DiagnosisReport tie =
+        SmallCatalog.diagnoser()
+            .diagnose(SmallCatalog.input(List.of(observed(REFUSED), observed(CACHE_ERRORS))));
+    assertThat(tie.toText())
+        .contains("  1. Database (database)\n     tied with     cache\n")
+        .contains("  1. Cache (cache)\n     tied with     database\n");
+    assertThat(tie.toMarkdown()).contains("- Tied with `cache`\n", "- Tied with `database`\n");
+    assertThat(report().toText()).doesNotContain("tied");
+    assertThat(report().toMarkdown()).doesNotContain("Tied");
   }
 
   @Test

@@ -63,7 +63,9 @@ final class SmallCatalog {
     return new RunbookCatalog(
         "Small",
         List.of(latency(), cache(), database()),
-        List.of(new GeneralStep(1, "Stay calm", "breathe", List.of())),
+        List.of(
+            new GeneralStep(1, "Stay calm", "breathe", List.of("in", "out")),
+            new GeneralStep(2, "Escalate", "", List.of())),
         List.of(new Contact("On-call", "the pager")),
         List.of(new Link("Architecture", "architecture.md")));
   }
