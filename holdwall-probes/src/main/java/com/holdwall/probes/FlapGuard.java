@@ -21,7 +21,7 @@ final class FlapGuard {
 
   /** Takes the status after one more check; returns the one to show. */
   Status take(Status status) {
-    quiet = status == before ? quiet + 1 : 0;
+    quiet = crosses(before, status) ? 0 : quiet + 1;
     before = status;
     last.addLast(status);
     // One more than the window: a window of so many checks has as many steps between them.
@@ -51,10 +51,15 @@ final class FlapGuard {
     int changes = 0;
     @Nullable Status previous = null;
     for (Status each : last) {
-      changes += previous != null && previous != each ? 1 : 0;
+      changes += previous != null && crosses(previous, each) ? 1 : 0;
       previous = each;
     }
     return changes;
+  }
+
+  /** Getting worse step by step, as a dying server does, is one change and not several. */
+  private static boolean crosses(Status from, Status to) {
+    return (from == Status.UP) != (to == Status.UP);
   }
 
   boolean holding() {

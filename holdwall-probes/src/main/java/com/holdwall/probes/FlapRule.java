@@ -1,8 +1,9 @@
 package com.holdwall.probes;
 
 /**
- * When a status that keeps changing is held. While it is held it shows the worst status that it
- * changed between, with basis {@link Basis#FLAPPING} and the reason. Immutable.
+ * When a status that keeps changing is held. A change here is one from UP to anything else, or
+ * back. While it is held it shows the worst status that it changed between, with basis {@link
+ * Basis#FLAPPING} and the reason. Immutable.
  *
  * @param changes how many changes within the window hold it; at least 2
  * @param window how many of the last checks are looked at; more than {@code changes}, at most 64

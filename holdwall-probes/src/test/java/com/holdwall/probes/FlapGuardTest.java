@@ -52,6 +52,13 @@ class FlapGuardTest {
   }
 
   @Test
+  void gettingWorseStepByStep_andBack_isTwoChangesAndNotMore() {
+    takes(Status.UP, Status.DEGRADED, Status.UNKNOWN, Status.DOWN, Status.UNKNOWN);
+    takes(Status.DEGRADED, Status.UP);
+    assertThat(guard.holding()).isFalse();
+  }
+
+  @Test
   void slowChanges_areNotFlapping() {
     for (int i = 0; i < 100; i++) {
       Status status = i / 5 % 2 == 0 ? Status.UP : Status.DOWN;
