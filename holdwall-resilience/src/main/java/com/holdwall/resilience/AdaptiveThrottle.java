@@ -16,6 +16,8 @@ public final class AdaptiveThrottle {
 
   private static final Duration WINDOW = Duration.ofMinutes(2);
   private static final int SLICES = 24;
+  private static final int REQUESTS = 0;
+  private static final int ACCEPTS = 1;
   private static final int MULTIPLIER = 2;
   private static final long FLOOR_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -24,8 +26,7 @@ public final class AdaptiveThrottle {
 
   private final Ticker ticker;
   private final RandomSource random;
-  private final TimeSlices requests;
-  private final TimeSlices accepts;
+  private final TimeSlices counts;
   private final AtomicLong lastSent;
   private final LongAdder refused = new LongAdder();
 
@@ -33,8 +34,7 @@ public final class AdaptiveThrottle {
     this.ticker = Objects.requireNonNull(ticker, "ticker must not be null");
     this.random = Objects.requireNonNull(random, "random must not be null");
     long now = ticker.nanos();
-    this.requests = new TimeSlices(WINDOW.toNanos(), SLICES, now);
-    this.accepts = new TimeSlices(WINDOW.toNanos(), SLICES, now);
+    this.counts = new TimeSlices(WINDOW.toNanos(), SLICES, 2, now);
     this.lastSent = new AtomicLong(now - FLOOR_NANOS);
   }
 
@@ -58,7 +58,7 @@ public final class AdaptiveThrottle {
   public boolean tryAcquire() {
     long now = ticker.nanos();
     double probability = rejectProbability(now);
-    requests.addTotal(now);
+    counts.add(REQUESTS, now);
     if (probability <= 0 || random.nextLong(DRAWS) >= probability * DRAWS) {
       lastSent.lazySet(now);
       return true;
@@ -73,7 +73,7 @@ public final class AdaptiveThrottle {
 
   /** Tells that the target accepted a call that was sent. */
   public void accepted() {
-    accepts.addTotal(ticker.nanos());
+    counts.add(ACCEPTS, ticker.nanos());
   }
 
   /** {@return the probability with which the next call is refused, from 0 to below 1} */
@@ -82,8 +82,8 @@ public final class AdaptiveThrottle {
   }
 
   private double rejectProbability(long now) {
-    double sent = requests.total(now);
-    return Math.max(0, (sent - MULTIPLIER * (double) accepts.total(now)) / (sent + 1));
+    double sent = counts.sum(REQUESTS, now);
+    return Math.max(0, (sent - MULTIPLIER * (double) counts.sum(ACCEPTS, now)) / (sent + 1));
   }
 
   /** {@return how many calls were refused so far} */
