@@ -20,4 +20,18 @@ final class Require {
     }
     return value;
   }
+
+  static int percent(String name, int value) {
+    if (value < 1 || value > 100) {
+      throw new IllegalArgumentException(name + " must be from 1 to 100, but is " + value);
+    }
+    return value;
+  }
+
+  static String notBlank(String name, String value) {
+    if (value.isBlank()) {
+      throw new IllegalArgumentException(name + " must not be blank, but is '" + value + "'");
+    }
+    return value;
+  }
 }

@@ -1,0 +1,192 @@
+package com.holdwall.resilience;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One call whose attempts answer later; it may send a second one while the first runs. */
+final class AsyncCall<T extends @Nullable Object> {
+
+  private final GuardCore core;
+  private final GuardSettings settings;
+  private final Supplier<? extends CompletionStage<T>> work;
+  private final CompletableFuture<T> result = new CompletableFuture<>();
+  private final long start;
+
+  /** Guarded by itself. */
+  private final List<AsyncAttempt> running = new ArrayList<>(2);
+
+  private final Attempts attempts;
+
+  AsyncCall(GuardCore core, Supplier<? extends CompletionStage<T>> work) {
+    this.core = core;
+    this.settings = core.settings;
+    this.work = work;
+    this.start = settings.ticker().nanos();
+    this.attempts = new Attempts(core, start);
+  }
+
+  CompletableFuture<T> start() {
+    var unused = result.whenComplete((answer, thrown) -> cancelRunning());
+    long permit;
+    try {
+      permit = core.admit(start);
+    } catch (CallRejectedException rejected) {
+      result.completeExceptionally(rejected);
+      return result;
+    }
+    begin(new AsyncAttempt(permit, start, false));
+    if (settings.hedgeNanos() > 0 && !result.isDone()) {
+      var hedge = GuardTimer.after(settings.hedgeNanos(), this::hedge);
+      cancelWithTheAnswer(hedge);
+    }
+    return result;
+  }
+
+  private void cancelWithTheAnswer(Future<?> timer) {
+    var unused = result.whenComplete((answer, thrown) -> timer.cancel(false));
+  }
+
+  private void begin(AsyncAttempt attempt) {
+    synchronized (running) {
+      running.add(attempt);
+    }
+    try {
+      CompletionStage<T> stage = work.get();
+      attempt.runs(stage.toCompletableFuture());
+      limit(attempt);
+      stage.whenComplete((answer, thrown) -> finished(attempt, answer, thrown));
+    } catch (Throwable thrown) {
+      failed(attempt, thrown);
+    }
+    if (result.isDone()) {
+      cancelRunning();
+    }
+  }
+
+  private void limit(AsyncAttempt attempt) {
+    long limit = settings.limitNanos(start, attempt.startNanos);
+    if (limit > 0) {
+      attempt.endsBy(GuardTimer.after(limit, () -> timedOut(attempt, limit)));
+    }
+  }
+
+  private void timedOut(AsyncAttempt attempt, long limit) {
+    CallTimeoutException timeout = new CallTimeoutException(settings.name(), limit, null);
+    if (failed(attempt, timeout)) {
+      core.tally.timeouts.increment();
+      attempt.cancel();
+    }
+  }
+
+  private void finished(AsyncAttempt attempt, T answer, @Nullable Throwable thrown) {
+    if (thrown != null) {
+      failed(attempt, FailureClassifier.unwrapped(thrown));
+    } else if (attempt.settle()) {
+      core.answered(attempt.permit, attempt.startNanos);
+      boolean first = forget(attempt) && attempts.made() == 1 && !attempt.hedge;
+      if (result.complete(answer)) {
+        if (first) {
+          core.succeededAtOnce();
+        } else {
+          attempts.recovered();
+        }
+      }
+    }
+  }
+
+  private boolean failed(AsyncAttempt attempt, Throwable thrown) {
+    if (!attempt.settle()) {
+      return false;
+    }
+    long now = settings.ticker().nanos();
+    Failure failure = core.failed(attempt.permit, thrown, attempt.startNanos, now);
+    boolean another;
+    long wait = Attempts.STOP;
+    synchronized (running) {
+      running.remove(attempt);
+      another = !running.isEmpty();
+      if (!another && !result.isDone()) {
+        wait = attempts.next(thrown, failure, now);
+      }
+    }
+    if (!another) {
+      goOn(thrown, wait);
+    }
+    return true;
+  }
+
+  private void goOn(Throwable thrown, long wait) {
+    if (wait == Attempts.STOP) {
+      giveUp(thrown);
+    } else {
+      var unused = GuardTimer.after(wait, () -> settings.executor().execute(this::again));
+    }
+  }
+
+  private void again() {
+    if (result.isDone()) {
+      return;
+    }
+    long now = settings.ticker().nanos();
+    try {
+      begin(new AsyncAttempt(core.admit(now), now, false));
+    } catch (CallRejectedException rejected) {
+      Throwable last = attempts.lastFailure();
+      last.addSuppressed(rejected);
+      giveUp(last);
+    }
+  }
+
+  private void hedge() {
+    synchronized (running) {
+      if (running.isEmpty() || result.isDone()) {
+        return;
+      }
+    }
+    RetryBudget budget = settings.budget();
+    if (budget != null && !budget.tryTake(RetryBudget.Cost.HEDGE)) {
+      core.tally.budgetDenied.increment();
+      return;
+    }
+    long now = settings.ticker().nanos();
+    long permit = core.tryAdmit(now);
+    if (permit != Breaker.REJECTED) {
+      AsyncAttempt second = new AsyncAttempt(permit, now, true);
+      core.tally.hedges.increment();
+      core.tell(GuardEvent.Type.HEDGED, attempts.made(), null);
+      settings.executor().execute(() -> begin(second));
+    }
+  }
+
+  private void giveUp(Throwable thrown) {
+    if (result.completeExceptionally(attempts.withHistory(thrown))) {
+      core.tally.failed.increment();
+    }
+  }
+
+  private boolean forget(AsyncAttempt attempt) {
+    synchronized (running) {
+      return running.remove(attempt);
+    }
+  }
+
+  /** The answer is there, or the caller has cancelled: what still runs says nothing any more. */
+  private void cancelRunning() {
+    List<AsyncAttempt> losers;
+    synchronized (running) {
+      losers = List.copyOf(running);
+      running.clear();
+    }
+    for (AsyncAttempt loser : losers) {
+      if (loser.settle()) {
+        core.release(loser.permit);
+        loser.cancel();
+      }
+    }
+  }
+}

@@ -1,0 +1,325 @@
+package com.holdwall.resilience;
+
+import com.holdwall.resilience.BreakerTransition.Reason;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A circuit breaker: it stops calls to a target that fails or is too slow, and tries again later
+ * with a few. It differs from resilience4j's in this: a call's outcome counts only in the state
+ * that let the call through; a half-open call that never comes back loses its place after a lease;
+ * half-open calls grow in number from one; the open time doubles from opening to opening, is spread
+ * by a fifth, and is as long as a server's Retry-After asks, up to a minute; and a health check of
+ * the target may open it.
+ *
+ * <p>A guard uses it. By hand: take a permit with {@link #tryAcquire()}, and give each permit back
+ * exactly once, by {@link #succeeded}, {@link #failed} or {@link #release}. Thread-safe; memory is
+ * allocated only at a change of phase; owns no thread.
+ */
+public final class Breaker {
+
+  /** The answer of {@link #tryAcquire()} to a call that must not be made. */
+  public static final long REJECTED = BreakerState.REJECTED;
+
+  private static final AtomicReferenceFieldUpdater<Breaker, BreakerState> STATE =
+      AtomicReferenceFieldUpdater.newUpdater(Breaker.class, BreakerState.class, "state");
+
+  final BreakerSettings settings;
+  final CallRejectedException rejection;
+  private volatile BreakerState state;
+  private final BreakerHealth health;
+  private final CopyOnWriteArrayList<Consumer<? super BreakerTransition>> listeners =
+      new CopyOnWriteArrayList<>();
+  private final LongAdder rejected = new LongAdder();
+  private final LongAdder stale = new LongAdder();
+
+  Breaker(BreakerSettings settings) {
+    this.settings = settings;
+    this.rejection = CallRejectedException.open(settings.name());
+    long now = settings.ticker().nanos();
+    this.state = new ClosedState(1, settings, true, 0, now);
+    this.health = new BreakerHealth(this);
+  }
+
+  /**
+   * A breaker with the defaults that {@link BreakerBuilder} lists.
+   *
+   * @param name the target's name in meters and events; not blank
+   * @return a closed breaker
+   */
+  public static Breaker ofDefaults(String name) {
+    return named(name).build();
+  }
+
+  /**
+   * Starts to build a breaker.
+   *
+   * @param name the target's name in meters and events; not blank
+   * @return a builder with the defaults
+   * @throws IllegalArgumentException if the name is blank
+   */
+  public static BreakerBuilder named(String name) {
+    return new BreakerBuilder(name);
+  }
+
+  /** {@return the target's name} */
+  public String name() {
+    return settings.name();
+  }
+
+  /** {@return the present phase; open ends only with the next call or health report} */
+  public BreakerPhase phase() {
+    return state.phase();
+  }
+
+  /** {@return a permit for one call, or {@link #REJECTED}} */
+  public long tryAcquire() {
+    BreakerState present = state;
+    return present instanceof ClosedState closed
+        ? closed.permit
+        : acquire(settings.ticker().nanos());
+  }
+
+  /** As {@link #tryAcquire()}, for a caller that has read the clock already. */
+  long tryAcquireAt(long nowNanos) {
+    return state instanceof ClosedState closed ? closed.permit : acquire(nowNanos);
+  }
+
+  private long acquire(long nowNanos) {
+    BreakerState present = state;
+    if (present instanceof OpenState open && open.over(nowNanos)) {
+      halfOpen(open, Reason.OPEN_TIME_OVER);
+      present = state;
+    }
+    long permit = acquire(present, nowNanos);
+    if (permit == REJECTED) {
+      rejected.increment();
+    }
+    return permit;
+  }
+
+  private long acquire(BreakerState present, long nowNanos) {
+    if (present instanceof HalfOpenState half) {
+      long permit = half.tryAcquire(nowNanos);
+      decide(half, nowNanos);
+      return permit;
+    }
+    if (present instanceof ClosedState closed) {
+      return closed.permit;
+    }
+    return present instanceof FixedState fixed ? fixed.tryAcquire() : REJECTED;
+  }
+
+  /**
+   * Tells that a call came back well.
+   *
+   * @param permit the call's permit
+   * @param elapsedNanos how long the call took
+   */
+  public void succeeded(long permit, long elapsedNanos) {
+    record(permit, slow(elapsedNanos), settings.ticker().nanos(), 0);
+  }
+
+  /**
+   * Tells that a call failed for a reason that is the target's.
+   *
+   * @param permit the call's permit
+   * @param elapsedNanos how long the call took
+   */
+  public void failed(long permit, long elapsedNanos) {
+    failed(permit, elapsedNanos, Duration.ZERO);
+  }
+
+  /**
+   * Tells that a call failed, and that the target asked to be left alone for a while.
+   *
+   * @param permit the call's permit
+   * @param elapsedNanos how long the call took
+   * @param asked how long; at most 60 s of it are followed
+   */
+  public void failed(long permit, long elapsedNanos, Duration asked) {
+    int outcome = OutcomeWindow.FAILED | slow(elapsedNanos);
+    record(permit, outcome, settings.ticker().nanos(), Nanos.of(asked));
+  }
+
+  int slow(long elapsedNanos) {
+    return elapsedNanos >= settings.slowNanos() && settings.watchesSlowCalls()
+        ? OutcomeWindow.SLOW
+        : 0;
+  }
+
+  void record(long permit, int outcome, long nowNanos, long askedNanos) {
+    BreakerState present = state;
+    if (!present.gave(permit)) {
+      stale.increment();
+    } else if (present instanceof ClosedState closed) {
+      recordClosed(closed, outcome, nowNanos, askedNanos);
+    } else if (present instanceof HalfOpenState half) {
+      recordProbe(half, permit, outcome, nowNanos, askedNanos);
+    }
+  }
+
+  private void recordClosed(ClosedState closed, int outcome, long nowNanos, long askedNanos) {
+    if (askedNanos > 0) {
+      closed.asked(nowNanos + Math.min(askedNanos, BreakerSettings.LONGEST_ASKED));
+    }
+    Reason reason = closed.record(outcome, nowNanos);
+    if (reason != null) {
+      open(closed, reason, nowNanos, closed.askedUntil());
+    }
+  }
+
+  private void recordProbe(
+      HalfOpenState half, long permit, int outcome, long nowNanos, long askedNanos) {
+    if (!half.settle(permit, outcome, nowNanos)) {
+      stale.increment();
+    }
+    long asked = nowNanos + Math.min(askedNanos, BreakerSettings.LONGEST_ASKED);
+    decide(half, nowNanos, asked);
+  }
+
+  /**
+   * Gives a permit back for a call that says nothing about the target: the caller cancelled it, or
+   * the target answered that the request was wrong.
+   *
+   * @param permit the call's permit
+   */
+  public void release(long permit) {
+    BreakerState present = state;
+    if (!present.gave(permit)) {
+      stale.increment();
+    } else if (present instanceof HalfOpenState half) {
+      long now = settings.ticker().nanos();
+      if (!half.release(permit, now)) {
+        stale.increment();
+      }
+      decide(half, now);
+    }
+  }
+
+  private void decide(HalfOpenState half, long nowNanos) {
+    decide(half, nowNanos, nowNanos);
+  }
+
+  private void decide(HalfOpenState half, long nowNanos, long askedUntil) {
+    switch (half.verdict()) {
+      case OPEN -> open(half, Reason.PROBES_FAILED, nowNanos, askedUntil);
+      case CLOSE -> {
+        long epoch = half.epoch + 1;
+        replace(
+            half,
+            new ClosedState(epoch, settings, true, half.opensInRow, nowNanos),
+            Reason.PROBES_SUCCEEDED);
+      }
+      case UNDECIDED -> {}
+    }
+  }
+
+  void open(BreakerState from, Reason reason, long nowNanos, long askedUntil) {
+    int earlier = opensInRow(from, nowNanos);
+    long until = nowNanos + settings.openNanos(earlier);
+    long latest = askedUntil - until > 0 ? askedUntil : until;
+    boolean byHealth = reason == Reason.HEALTH_DOWN;
+    replace(from, new OpenState(from.epoch + 1, latest, earlier + 1, byHealth), reason);
+  }
+
+  void stayOpen(OpenState open, long nowNanos) {
+    long until = nowNanos + settings.openNanos(0);
+    if (until - open.untilNanos > 0) {
+      // the same stay in the same phase, only longer: it is no transition
+      STATE.compareAndSet(this, open, new OpenState(open.epoch, until, open.opensInRow, true));
+    }
+  }
+
+  void halfOpen(OpenState open, Reason reason) {
+    replace(open, new HalfOpenState(open.epoch + 1, settings, open.opensInRow), reason);
+  }
+
+  private static int opensInRow(BreakerState from, long nowNanos) {
+    if (from instanceof ClosedState closed) {
+      return closed.opensInRow(nowNanos);
+    }
+    return from instanceof HalfOpenState half ? half.opensInRow : 0;
+  }
+
+  private boolean replace(BreakerState from, BreakerState to, Reason reason) {
+    if (!STATE.compareAndSet(this, from, to)) {
+      return false;
+    }
+    publish(new BreakerTransition(name(), from.phase(), to.phase(), reason));
+    return true;
+  }
+
+  private void publish(BreakerTransition transition) {
+    for (Consumer<? super BreakerTransition> listener : listeners) {
+      Listeners.tell(listener, transition);
+    }
+  }
+
+  /**
+   * Switches the breaker by hand. {@link BreakerPhase#OPEN} opens it for its usual time.
+   *
+   * @param phase the phase to be in
+   */
+  public void switchTo(BreakerPhase phase) {
+    switchTo(phase, settings.openNanos(0));
+  }
+
+  void switchTo(BreakerPhase phase, long openNanos) {
+    BreakerState from = state;
+    while (!replace(from, fresh(phase, from.epoch + 1, openNanos), Reason.MANUAL)) {
+      from = state;
+    }
+  }
+
+  private BreakerState fresh(BreakerPhase phase, long epoch, long openNanos) {
+    long now = settings.ticker().nanos();
+    return switch (phase) {
+      case CLOSED -> new ClosedState(epoch, settings, true, 0, now);
+      case METRICS_ONLY -> new ClosedState(epoch, settings, false, 0, now);
+      case OPEN -> new OpenState(epoch, now + openNanos, 1, false);
+      case HALF_OPEN -> new HalfOpenState(epoch, settings, 1);
+      case DISABLED, FORCED_OPEN -> new FixedState(epoch, phase);
+    };
+  }
+
+  /** {@return where a health check of the target reports what it saw} */
+  public HealthPort healthPort() {
+    return health;
+  }
+
+  /**
+   * Listens to changes of the phase. The listener runs on the thread that changes it and should be
+   * quick; what it throws is dropped.
+   *
+   * @param listener what to tell
+   */
+  public void onTransition(Consumer<? super BreakerTransition> listener) {
+    listeners.add(Objects.requireNonNull(listener, "listener must not be null"));
+  }
+
+  /** {@return what has been counted so far} */
+  public BreakerCounts counts() {
+    return BreakerReading.of(state, settings.ticker().nanos(), rejected.sum(), stale.sum());
+  }
+
+  @Nullable Duration openFor() {
+    return state instanceof OpenState open
+        ? Duration.ofNanos(Math.max(0, open.untilNanos - settings.ticker().nanos()))
+        : null;
+  }
+
+  BreakerState state() {
+    return state;
+  }
+
+  @Override
+  public String toString() {
+    return "Breaker[" + name() + ", " + phase() + "]";
+  }
+}

@@ -1,0 +1,30 @@
+package com.holdwall.resilience;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** A guard's counters. */
+final class GuardTally {
+
+  final LongAdder succeeded = new LongAdder();
+  final LongAdder recovered = new LongAdder();
+  final LongAdder failed = new LongAdder();
+  final LongAdder rejected = new LongAdder();
+  final LongAdder retries = new LongAdder();
+  final LongAdder hedges = new LongAdder();
+  final LongAdder timeouts = new LongAdder();
+  final LongAdder budgetDenied = new LongAdder();
+  final LongAdder fallbacks = new LongAdder();
+
+  GuardCounts counts() {
+    return new GuardCounts(
+        succeeded.sum(),
+        recovered.sum(),
+        failed.sum(),
+        rejected.sum(),
+        retries.sum(),
+        hedges.sum(),
+        timeouts.sum(),
+        budgetDenied.sum(),
+        fallbacks.sum());
+  }
+}
