@@ -5,6 +5,7 @@ public final class JsonFormatException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  /** The place as a JSON pointer. */
   private final String pointer;
 
   JsonFormatException(String source, String pointer, String found, String expected) {
