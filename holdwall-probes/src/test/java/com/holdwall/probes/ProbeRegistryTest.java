@@ -144,7 +144,7 @@ class ProbeRegistryTest {
       await()
           .until(() -> turnedUntil(() -> !registry.health("database").checkedAt().equals(before)));
     }
-    assertThat(probe.overdueCalls).hasValueGreaterThanOrEqualTo(1_000);
+    assertThat(probe.overdueCalls).hasPositiveValue();
     assertThat(probe.checks).hasValue(1);
     assertThat(probe.mostAtOnce).hasValue(1);
     assertThat(registry.health("database").overdue()).isEqualTo(1);
