@@ -83,7 +83,8 @@ public class GuardBenchmark {
    */
   @Benchmark
   public long nanoTimeTwice() {
-    return System.nanoTime() - System.nanoTime();
+    long start = System.nanoTime();
+    return System.nanoTime() - start;
   }
 
   /**

@@ -1,6 +1,7 @@
 package com.holdwall.runbook.alert;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * One rule, before it is written.
@@ -9,6 +10,7 @@ import java.time.Duration;
  * @param expression PromQL
  * @param hold how long the expression must hold until the alert fires
  * @param keep how long the alert goes on after the expression no longer holds
- * @param source the metric selector that must not be absent
+ * @param sources the selectors that must not be absent
  */
-record AlertRule(int condition, String expression, Duration hold, Duration keep, String source) {}
+record AlertRule(
+    int condition, String expression, Duration hold, Duration keep, List<String> sources) {}

@@ -43,7 +43,8 @@ final class Expressions implements Cases<List<AlertRule>> {
     String fires = compare(metric, condition.comparison(), condition.threshold()) + enough;
     String goesOn = compare(metric, condition.comparison(), condition.clearThreshold()) + enough;
     boolean same = condition.clearThreshold() == condition.threshold();
-    return List.of(rule(part, same ? fires : orWhileFiring(part, fires, goesOn), metric));
+    String expression = same ? fires : orWhileFiring(part, fires, goesOn);
+    return List.of(rule(part, expression, List.of(metric, metric + "_samples")));
   }
 
   @Override
@@ -52,7 +53,7 @@ final class Expressions implements Cases<List<AlertRule>> {
     String counter = PrometheusNames.metric(condition.metric()) + "_total";
     String fires = trend(condition, counter, condition.factor());
     String goesOn = trend(condition, counter, condition.clearFactor());
-    return List.of(rule(part, orWhileFiring(part, fires, goesOn), counter));
+    return List.of(rule(part, orWhileFiring(part, fires, goesOn), List.of(counter)));
   }
 
   /** By difference and not by rate(), which guesses beyond the samples that are there. */
@@ -94,7 +95,7 @@ final class Expressions implements Cases<List<AlertRule>> {
             "max without(finding) (" + selector + ") == 1",
             interval.multipliedBy(condition.consecutive() - 1L),
             interval.multipliedBy(condition.clearAfter() - 1L),
-            selector));
+            List.of(selector)));
   }
 
   @Override
@@ -119,8 +120,8 @@ final class Expressions implements Cases<List<AlertRule>> {
     return rules;
   }
 
-  private static AlertRule rule(int part, String expression, String source) {
-    return new AlertRule(part, expression, Duration.ZERO, Duration.ZERO, source);
+  private static AlertRule rule(int part, String expression, List<String> sources) {
+    return new AlertRule(part, expression, Duration.ZERO, Duration.ZERO, sources);
   }
 
   private static String compare(String metric, Comparison comparison, double threshold) {

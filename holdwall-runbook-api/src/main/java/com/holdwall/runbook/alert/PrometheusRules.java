@@ -8,6 +8,7 @@ import com.holdwall.runbook.Symptom;
 import com.holdwall.runbook.markdown.RunbookDocument;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Writes a Prometheus rule file from the conditions of a catalogue: one group for each runbook, one
@@ -101,11 +102,15 @@ public final class PrometheusRules {
 
   private void absent(Symptom symptom, AlertRule rule, String url) {
     String alert = PrometheusNames.alert(symptom.id()) + "Absent";
-    alert(alert, "absent(" + rule.source() + ")", ABSENT_FOR, Duration.ZERO);
+    String absent =
+        rule.sources().stream()
+            .map(source -> "absent(" + source + ")")
+            .collect(Collectors.joining(" or "));
+    alert(alert, absent, ABSENT_FOR, Duration.ZERO);
     labels(symptom, rule, "warning");
     annotations(
         "Nobody can tell: " + symptom.description(),
-        rule.source() + " has no value, so this symptom cannot be seen",
+        String.join(" or ", rule.sources()) + " has no value, so this symptom cannot be seen",
         url);
   }
 

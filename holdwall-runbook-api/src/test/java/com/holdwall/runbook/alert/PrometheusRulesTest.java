@@ -88,6 +88,14 @@ class PrometheusRulesTest {
   }
 
   @Test
+  void absence_ofTheValueOrOfItsSamples_isAnAlert() {
+    assertThat(rules(HoldwallRunbooks.catalog()))
+        .contains(
+            "expr: \"absent(holdwall_http_error_ratio) or"
+                + " absent(holdwall_http_error_ratio_samples)\"");
+  }
+
+  @Test
   void ownThreshold_ofAService_standsInTheRule() {
     RunbookCatalog own =
         HoldwallRunbooks.catalog()
