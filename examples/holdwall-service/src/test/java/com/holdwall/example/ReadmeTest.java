@@ -26,6 +26,8 @@ class ReadmeTest {
 
   private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
+  private static final String GIVEN = "ProbeRegistry registry = ProbeRegistry.builder().build();\n";
+
   @TempDir private Path classes;
 
   private static String readme() throws IOException {
@@ -33,11 +35,16 @@ class ReadmeTest {
   }
 
   @Test
-  void example_compiles() throws IOException {
+  void everyExample_compiles() throws IOException {
     Matcher example = JAVA.matcher(readme());
-    assertThat(example.find()).as("README has an example").isTrue();
-    String body = example.group(1).indent(4);
-    assertThat(compile(source(body))).isEmpty();
+    int examples = 0;
+    while (example.find()) {
+      examples++;
+      String body = example.group(1);
+      String given = body.contains("ProbeRegistry registry =") ? "" : GIVEN;
+      assertThat(compile(source((given + body).indent(4)))).as(body).isEmpty();
+    }
+    assertThat(examples).isEqualTo(4);
   }
 
   @Test
@@ -56,14 +63,24 @@ class ReadmeTest {
   private static String source(String body) {
     return """
         import com.holdwall.probes.*;
+        import com.holdwall.probes.http.*;
+        import com.holdwall.probes.http.jdk.*;
         import com.holdwall.probes.jdbc.*;
         import com.holdwall.resilience.*;
         import com.holdwall.resilience.jdbc.*;
+        import com.holdwall.runbook.alert.*;
+        import com.holdwall.runbook.catalog.*;
         import com.holdwall.runbook.diagnosis.*;
+        import java.time.Duration;
         import com.zaxxer.hikari.HikariDataSource;
         import javax.sql.DataSource;
         class Example {
-          void embed(HikariDataSource pool) throws Exception {
+          interface Repository {
+            Object load(long id);
+          }
+
+          void embed(HikariDataSource pool, String token, String url, Repository repository, long id)
+              throws Exception {
         %s
           }
         }

@@ -34,7 +34,7 @@ import org.springframework.core.env.Environment;
  * holdwall.probes.http.degraded-status} (503).
  */
 @AutoConfiguration
-public class HoldwallAutoConfiguration {
+public final class HoldwallAutoConfiguration {
 
   /** Made by Spring. */
   public HoldwallAutoConfiguration() {}
