@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * What a guard adds to a call that goes well: beside the bare call, the two readings of the clock
  * that timing a call takes, resilience4j's retry around its circuit breaker with both kinds of
- * window, and Failsafe's. Two threads: {@code -t 2}, or {@link GuardTwoThreadsBenchmark}.
+ * window, and Failsafe's. Two threads: {@code -t 2}, or {@link GuardBenchmarkTwoThreads}.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -83,7 +83,8 @@ public class GuardBenchmark {
    */
   @Benchmark
   public long nanoTimeTwice() {
-    return System.nanoTime() - System.nanoTime();
+    long start = System.nanoTime();
+    return System.nanoTime() - start;
   }
 
   /**
