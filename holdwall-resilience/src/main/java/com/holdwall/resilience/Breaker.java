@@ -19,9 +19,13 @@ import org.jspecify.annotations.Nullable;
  * by a fifth, and is as long as a server's Retry-After asks, up to a minute; and a health check of
  * the target may open it.
  *
- * <p>A guard uses it. By hand: take a permit with {@link #tryAcquire()}, and give each permit back
- * exactly once, by {@link #succeeded}, {@link #failed} or {@link #release}. Thread-safe; memory is
- * allocated only at a change of phase; owns no thread.
+ * <p>It is a machine of its own and not a wrapper, as resilience4j's cannot be told which state let
+ * a call through: its interface has no permits. {@link #register} shows it in resilience4j's
+ * registry.
+ *
+ * <p>{@link Guard} uses it. By hand: take a permit with {@link #tryAcquire()}, and give each permit
+ * back exactly once, by {@link #succeeded}, {@link #failed} or {@link #release}. Thread-safe;
+ * memory is allocated only at a change of phase; owns no thread.
  */
 public final class Breaker {
 
