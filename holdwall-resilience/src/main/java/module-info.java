@@ -8,6 +8,7 @@
 module com.holdwall.resilience {
   requires static transitive org.jspecify;
   requires static micrometer.core;
+  requires transitive io.github.resilience4j.circuitbreaker;
   requires transitive io.github.resilience4j.core;
   requires transitive io.github.resilience4j.retry;
   requires transitive java.sql;

@@ -1,6 +1,8 @@
 package com.holdwall.resilience;
 
 import com.holdwall.resilience.BreakerTransition.Reason;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,9 +19,13 @@ import org.jspecify.annotations.Nullable;
  * by a fifth, and is as long as a server's Retry-After asks, up to a minute; and a health check of
  * the target may open it.
  *
- * <p>A guard uses it. By hand: take a permit with {@link #tryAcquire()}, and give each permit back
- * exactly once, by {@link #succeeded}, {@link #failed} or {@link #release}. Thread-safe; memory is
- * allocated only at a change of phase; owns no thread.
+ * <p>It is a machine of its own and not a wrapper, as resilience4j's cannot be told which state let
+ * a call through: its interface has no permits. {@link #register} shows it in resilience4j's
+ * registry.
+ *
+ * <p>{@link Guard} uses it. By hand: take a permit with {@link #tryAcquire()}, and give each permit
+ * back exactly once, by {@link #succeeded}, {@link #failed} or {@link #release}. Thread-safe;
+ * memory is allocated only at a change of phase; owns no thread.
  */
 public final class Breaker {
 
@@ -35,6 +41,7 @@ public final class Breaker {
   private final BreakerHealth health;
   private final CopyOnWriteArrayList<Consumer<? super BreakerTransition>> listeners =
       new CopyOnWriteArrayList<>();
+  private volatile @Nullable CallObserver observer;
   private final LongAdder rejected = new LongAdder();
   private final LongAdder stale = new LongAdder();
 
@@ -98,9 +105,27 @@ public final class Breaker {
     }
     long permit = acquire(present, nowNanos);
     if (permit == REJECTED) {
-      rejected.increment();
+      refused();
     }
     return permit;
+  }
+
+  private void refused() {
+    rejected.increment();
+    CallObserver watching = observer();
+    if (watching != null) {
+      watching.rejected();
+    }
+  }
+
+  /** Who wants to hear of each call; null while nobody does. */
+  @Nullable CallObserver observer() {
+    CallObserver present = observer;
+    return present != null && present.active() ? present : null;
+  }
+
+  void observe(CallObserver newObserver) {
+    observer = newObserver;
   }
 
   private long acquire(BreakerState present, long nowNanos) {
@@ -301,6 +326,22 @@ public final class Breaker {
    */
   public void onTransition(Consumer<? super BreakerTransition> listener) {
     listeners.add(Objects.requireNonNull(listener, "listener must not be null"));
+  }
+
+  /**
+   * Shows this breaker in resilience4j's registry, so that its Micrometer binders, its events and
+   * whatever switches its breakers by hand work on this one. It replaces an entry of its name.
+   * While somebody listens to resilience4j's events, as its Micrometer binder does, each call is
+   * timed and makes an event object, as there.
+   *
+   * @param registry resilience4j's registry
+   * @return this breaker, as the registry shows it
+   */
+  public CircuitBreaker register(CircuitBreakerRegistry registry) {
+    CircuitBreaker view = new BreakerView(this);
+    CircuitBreaker unused = registry.circuitBreaker(name(), view.getCircuitBreakerConfig());
+    registry.replace(name(), view);
+    return view;
   }
 
   /** {@return what has been counted so far} */

@@ -60,15 +60,24 @@ final class GuardCore {
    */
   void answered(long permit, long attemptStart) {
     if (breaker != null) {
-      if (slowCalls) {
-        long now = settings.ticker().nanos();
-        breaker.record(permit, breaker.slow(now - attemptStart), now, 0);
+      CallObserver observer = breaker.observer();
+      if (slowCalls || observer != null) {
+        answered(breaker, observer, permit, attemptStart);
       } else {
         breaker.record(permit, 0, attemptStart, 0);
       }
     }
     if (throttle != null) {
       throttle.accepted();
+    }
+  }
+
+  private void answered(
+      Breaker target, @Nullable CallObserver observer, long permit, long attemptStart) {
+    long now = settings.ticker().nanos();
+    target.record(permit, target.slow(now - attemptStart), now, 0);
+    if (observer != null) {
+      observer.succeeded(now - attemptStart);
     }
   }
 
@@ -82,17 +91,29 @@ final class GuardCore {
   Failure failed(long permit, Throwable thrown, long attemptStart, long nowNanos) {
     Failure failure = classify(thrown);
     if (breaker != null) {
-      if (failure.kind() == Failure.Kind.TRANSIENT) {
-        int outcome = OutcomeWindow.FAILED | breaker.slow(nowNanos - attemptStart);
-        breaker.record(permit, outcome, nowNanos, failure.askedNanos());
-      } else {
-        breaker.release(permit);
-      }
+      failed(breaker, failure, permit, thrown, attemptStart, nowNanos);
     }
     if (throttle != null && failure.kind() == Failure.Kind.PERMANENT) {
       throttle.accepted();
     }
     return failure;
+  }
+
+  private static void failed(
+      Breaker target, Failure failure, long permit, Throwable thrown, long start, long nowNanos) {
+    CallObserver observer = target.observer();
+    if (failure.kind() == Failure.Kind.TRANSIENT) {
+      int outcome = OutcomeWindow.FAILED | target.slow(nowNanos - start);
+      target.record(permit, outcome, nowNanos, failure.askedNanos());
+      if (observer != null) {
+        observer.failed(nowNanos - start, thrown);
+      }
+    } else {
+      target.release(permit);
+      if (observer != null) {
+        observer.ignored(nowNanos - start, thrown);
+      }
+    }
   }
 
   private Failure classify(Throwable thrown) {

@@ -21,6 +21,8 @@ final class Watchdog implements Runnable {
   private static final long IDLE = 0;
   private static final long FIRING = Long.MIN_VALUE;
   private static final long FIRED = Long.MIN_VALUE + 2;
+  private static final long HANDOVER_NANOS = 20_000;
+
   private static final long SLEEP_NANOS = 10_000_000_000L;
 
   private final AtomicReferenceArray<Thread> threads = new AtomicReferenceArray<>(SLOTS);
@@ -69,7 +71,9 @@ final class Watchdog implements Runnable {
   boolean disarm(int slot) {
     long end = ends.get(slot);
     while (end == FIRING || !ends.compareAndSet(slot, end, IDLE)) {
-      Thread.onSpinWait();
+      if (end == FIRING) {
+        letTheWorkerFinish();
+      }
       end = ends.get(slot);
     }
     threads.set(slot, null);
@@ -78,6 +82,14 @@ final class Watchdog implements Runnable {
       LOG.log(System.Logger.Level.TRACE, "The interrupted work cleared the flag itself");
     }
     return fired;
+  }
+
+  /** Woken by its interrupt the caller may have taken the worker's processor: spinning is slow. */
+  private void letTheWorkerFinish() {
+    if (Thread.interrupted()) {
+      LOG.log(System.Logger.Level.TRACE, "An interrupted thread does not park, so the flag goes");
+    }
+    LockSupport.parkNanos(this, HANDOVER_NANOS);
   }
 
   @Override

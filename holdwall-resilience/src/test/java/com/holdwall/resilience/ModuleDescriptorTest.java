@@ -30,7 +30,11 @@ class ModuleDescriptorTest {
         .filteredOn(requires -> !requires.modifiers().contains(Requires.Modifier.STATIC))
         .extracting(Requires::name)
         .containsExactlyInAnyOrder(
-            "java.base", "java.sql", "io.github.resilience4j.core", "io.github.resilience4j.retry");
+            "java.base",
+            "java.sql",
+            "io.github.resilience4j.circuitbreaker",
+            "io.github.resilience4j.core",
+            "io.github.resilience4j.retry");
   }
 
   private static ModuleDescriptor descriptor() throws IOException {

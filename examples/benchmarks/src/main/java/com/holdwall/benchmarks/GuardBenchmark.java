@@ -20,13 +20,14 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What a guard adds to a call that goes well: beside the bare call, the two readings of the clock
  * that timing a call takes, resilience4j's retry around its circuit breaker with both kinds of
- * window, and Failsafe's. Two threads: {@code -t 2}, or {@link GuardTwoThreadsBenchmark}.
+ * window, and Failsafe's. Two threads: {@code -t 2}, or {@link GuardBenchmarkTwoThreads}.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -161,10 +162,21 @@ public class GuardBenchmark {
     int guards;
 
     private Guard[] all = {};
+    private Callable<?>[] plain = {};
 
     /** Makes the guards. */
-    @org.openjdk.jmh.annotations.Setup
+    @Setup
     public void make() {
+      Callable<Object> work = () -> this;
+      plain =
+          IntStream.range(0, guards)
+              .mapToObj(
+                  i ->
+                      Retry.decorateCallable(
+                          Stacks.retry(),
+                          Stacks.breaker(SlidingWindowSynchronizationStrategy.SYNCHRONIZED)
+                              .decorateCallable(work)))
+              .toArray(Callable<?>[]::new);
       all =
           IntStream.range(0, guards)
               .mapToObj(
@@ -174,6 +186,10 @@ public class GuardBenchmark {
                           .circuitBreaker()
                           .build())
               .toArray(Guard[]::new);
+    }
+
+    Callable<?> anyPlain() {
+      return plain[ThreadLocalRandom.current().nextInt(guards)];
     }
 
     Guard any() {
@@ -192,6 +208,18 @@ public class GuardBenchmark {
   @Benchmark
   public Object guardOfMany(ManyGuards many) throws Exception {
     return many.any().call(work);
+  }
+
+  /**
+   * The same with as many of resilience4j's.
+   *
+   * @param many the stacks
+   * @return the answer
+   * @throws Exception never
+   */
+  @Benchmark
+  public Object resilience4jOfMany(ManyGuards many) throws Exception {
+    return many.anyPlain().call();
   }
 
   /**

@@ -1,5 +1,6 @@
 package com.holdwall.resilience.jdbc;
 
+import com.holdwall.resilience.RetryBudget;
 import com.holdwall.resilience.Sleeper;
 import com.holdwall.resilience.Ticker;
 import io.github.resilience4j.retry.Retry;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gets a connection, in as many attempts as it takes and the limits allow. resilience4j's retry
@@ -22,17 +24,24 @@ final class ConnectionAcquisition {
   private final Duration deadline;
   private final Ticker ticker;
   private final Sleeper sleeper;
+  private final @Nullable RetryBudget budget;
   private final LongAdder attempts = new LongAdder();
   private final LongAdder retries = new LongAdder();
   private final LongAdder recovered = new LongAdder();
   private final LongAdder exhausted = new LongAdder();
   private final LongAdder notRetried = new LongAdder();
 
-  ConnectionAcquisition(Retry retry, Duration deadline, Ticker ticker, Sleeper sleeper) {
+  ConnectionAcquisition(
+      Retry retry,
+      Duration deadline,
+      Ticker ticker,
+      Sleeper sleeper,
+      @Nullable RetryBudget budget) {
     this.retry = retry;
     this.deadline = deadline;
     this.ticker = ticker;
     this.sleeper = sleeper;
+    this.budget = budget;
   }
 
   /** One attempt to get a connection. */
@@ -41,32 +50,44 @@ final class ConnectionAcquisition {
     Connection connect() throws SQLException;
   }
 
+  /** While the database is well this allocates nothing: all the rest is made by a failure. */
   Connection acquire(Attempt attempt) throws SQLException {
     long start = ticker.nanos();
+    attempts.increment();
+    Connection connection;
+    try {
+      connection = attempt.connect();
+    } catch (SQLException failure) {
+      return acquireAgain(attempt, start, failure);
+    }
+    if (budget != null) {
+      budget.succeeded();
+    }
+    return connection;
+  }
+
+  private Connection acquireAgain(Attempt attempt, long start, SQLException first)
+      throws SQLException {
     Retry.AsyncContext<Connection> context = retry.asyncContext();
     List<SQLException> earlier = new ArrayList<>();
+    SQLException last = first;
     while (true) {
+      waitBeforeNext(start, context, last, earlier);
+      earlier.add(last);
+      attempts.increment();
+      retries.increment();
       try {
-        Connection connection = connect(attempt, earlier.size());
+        Connection connection = attempt.connect();
+        recovered.increment();
+        if (budget != null) {
+          budget.succeededAfter(RetryBudget.Cost.TRANSIENT);
+        }
         context.onComplete();
         return connection;
       } catch (SQLException failure) {
-        waitBeforeNext(start, context, failure, earlier);
-        earlier.add(failure);
+        last = failure;
       }
     }
-  }
-
-  private Connection connect(Attempt attempt, int failures) throws SQLException {
-    attempts.increment();
-    if (failures > 0) {
-      retries.increment();
-    }
-    Connection connection = attempt.connect();
-    if (failures > 0) {
-      recovered.increment();
-    }
-    return connection;
   }
 
   private void waitBeforeNext(
@@ -81,7 +102,8 @@ final class ConnectionAcquisition {
       throw withHistory(failure, earlier);
     }
     long waitNanos = TimeUnit.MILLISECONDS.toNanos(waitMillis);
-    if (waitMillis < 0 || !fits(ticker.nanos() - start + waitNanos)) {
+    boolean fits = waitMillis >= 0 && fits(ticker.nanos() - start + waitNanos);
+    if (!fits || (budget != null && !budget.tryTake(RetryBudget.Cost.TRANSIENT))) {
       exhausted.increment();
       throw withHistory(failure, earlier);
     }

@@ -31,10 +31,14 @@ public final class RetryingDataSource implements DataSource {
   private final String name;
   private final ConnectionAcquisition acquisition;
 
+  /** Made once, as a method reference is an object. */
+  private final ConnectionAcquisition.Attempt attempt;
+
   RetryingDataSource(DataSource delegate, String name, ConnectionAcquisition acquisition) {
     this.delegate = delegate;
     this.name = name;
     this.acquisition = acquisition;
+    this.attempt = delegate::getConnection;
   }
 
   /**
@@ -70,7 +74,7 @@ public final class RetryingDataSource implements DataSource {
 
   @Override
   public Connection getConnection() throws SQLException {
-    return acquisition.acquire(delegate::getConnection);
+    return acquisition.acquire(attempt);
   }
 
   @Override

@@ -2,6 +2,7 @@ package com.holdwall.resilience.jdbc;
 
 import com.holdwall.resilience.Backoff;
 import com.holdwall.resilience.RandomSource;
+import com.holdwall.resilience.RetryBudget;
 import com.holdwall.resilience.Sleeper;
 import com.holdwall.resilience.Ticker;
 import io.github.resilience4j.retry.Retry;
@@ -32,6 +33,7 @@ public final class RetryingDataSourceBuilder {
   private Sleeper sleeper = Sleeper.system();
   private RandomSource random = RandomSource.system();
   private @Nullable RetryRegistry registry;
+  private @Nullable RetryBudget budget;
 
   RetryingDataSourceBuilder(DataSource delegate) {
     this.delegate = delegate;
@@ -117,6 +119,18 @@ public final class RetryingDataSourceBuilder {
   }
 
   /**
+   * Shares a retry budget with whatever else retries against the same database. An empty budget
+   * ends a call with its last failure. Without this, only attempts and deadline limit a call.
+   *
+   * @param value the database's budget
+   * @return this builder
+   */
+  public RetryingDataSourceBuilder budget(RetryBudget value) {
+    budget = Objects.requireNonNull(value, "budget must not be null");
+    return this;
+  }
+
+  /**
    * Makes the retry an entry of a resilience4j registry, where its events and Micrometer binders
    * find it. An entry of that name which is there already is used as it is.
    *
@@ -154,7 +168,7 @@ public final class RetryingDataSourceBuilder {
             .build();
     Retry retry = registry == null ? Retry.of(name, config) : registry.retry(name, config);
     return new RetryingDataSource(
-        delegate, name, new ConnectionAcquisition(retry, deadline, ticker, sleeper));
+        delegate, name, new ConnectionAcquisition(retry, deadline, ticker, sleeper, budget));
   }
 
   private static Predicate<Throwable> worthAnother(Predicate<? super SQLException> rule) {

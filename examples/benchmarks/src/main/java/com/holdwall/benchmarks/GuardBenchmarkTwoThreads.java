@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Threads(2)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-public class GuardTwoThreadsBenchmark {
+public class GuardBenchmarkTwoThreads {
 
   private final GuardBenchmark one = new GuardBenchmark();
 
