@@ -20,10 +20,11 @@ final class DocumentText {
 
   private final Source source;
   private final RunbookText runbooks;
-  private final SourceMap map = new SourceMap();
+  private final SourceMap map;
 
   private DocumentText(Source source, Annotations annotations) {
     this.source = source;
+    this.map = new SourceMap(source.text());
     this.runbooks = new RunbookText(source, annotations, map);
   }
 
@@ -34,7 +35,7 @@ final class DocumentText {
     source.throwProblems();
     DocumentText document = new DocumentText(source, annotations);
     RunbookCatalog catalog = document.catalog();
-    return new RunbookDocument(text, catalog, document.map.lines());
+    return new RunbookDocument(name, text, annotations, catalog, document.map);
   }
 
   private RunbookCatalog catalog() {

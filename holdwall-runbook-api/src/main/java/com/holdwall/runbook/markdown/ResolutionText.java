@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.commonmark.node.FencedCodeBlock;
+import org.commonmark.node.HtmlBlock;
 import org.commonmark.node.ListBlock;
 import org.commonmark.node.Node;
 import org.commonmark.node.Paragraph;
+import org.commonmark.node.ThematicBreak;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a resolution: a list of horizons, each with a sentence, bullets and commands. */
@@ -40,11 +42,18 @@ final class ResolutionText {
     for (Node block : section.blocks()) {
       if (block instanceof ListBlock list) {
         Outline.children(list).forEach(this::horizon);
-      } else {
+      } else if (!isDecoration(block)) {
         source.problem(block, "text outside a list", "a list of horizons, like '**Immediate**:'");
       }
     }
     return steps;
+  }
+
+  /** Comments, HTML, rules and tables say nothing that a step could lose. */
+  private boolean isDecoration(Node block) {
+    return block instanceof HtmlBlock
+        || block instanceof ThematicBreak
+        || (block instanceof Paragraph && source.slice(block).startsWith("|"));
   }
 
   private void horizon(Node item) {
@@ -115,7 +124,7 @@ final class ResolutionText {
   }
 
   private ResolutionStep step(StepId id, Item item) {
-    map.put(id.toString(), Source.line(item.at()));
+    map.put(id.toString(), item.at(), item.text());
     FencedCodeBlock code = item.code();
     return new ResolutionStep(id, item.text(), code == null ? null : command(id, code));
   }

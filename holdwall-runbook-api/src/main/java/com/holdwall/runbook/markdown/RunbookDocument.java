@@ -3,21 +3,30 @@ package com.holdwall.runbook.markdown;
 import com.holdwall.runbook.RunbookCatalog;
 import com.holdwall.runbook.RunbookId;
 import com.holdwall.runbook.StepId;
+import com.holdwall.runbook.Symptom;
 import com.holdwall.runbook.SymptomId;
-import java.util.Map;
 import java.util.OptionalInt;
 
 /** A Markdown document and the runbooks that were read from it. Immutable and thread-safe. */
 public final class RunbookDocument {
 
+  private final String source;
   private final String text;
+  private final Annotations annotations;
   private final RunbookCatalog catalog;
-  private final Map<String, Integer> lines;
+  private final SourceMap places;
 
-  RunbookDocument(String text, RunbookCatalog catalog, Map<String, Integer> lines) {
+  RunbookDocument(
+      String source,
+      String text,
+      Annotations annotations,
+      RunbookCatalog catalog,
+      SourceMap places) {
+    this.source = source;
     this.text = text;
+    this.annotations = annotations;
     this.catalog = catalog;
-    this.lines = lines;
+    this.places = places;
   }
 
   /**
@@ -35,14 +44,97 @@ public final class RunbookDocument {
     return DocumentText.read(source, text, annotations);
   }
 
+  /**
+   * Writes a catalogue that was built in code as a document.
+   *
+   * @param catalog the catalogue
+   * @return the document; reading it gives an equal catalogue
+   * @throws IllegalArgumentException if Markdown cannot say it, such as a check whose request does
+   *     not stand in the step's words as code
+   */
+  public static RunbookDocument of(RunbookCatalog catalog) {
+    RunbookDocument written;
+    try {
+      written = read("catalogue", MarkdownWriter.write(catalog), new CatalogAnnotations(catalog));
+    } catch (MarkdownException unsayable) {
+      throw new IllegalArgumentException(
+          "catalogue '" + catalog.title() + "' cannot be said in Markdown: " + unsayable,
+          unsayable);
+    }
+    if (!written.catalog.equals(catalog)) {
+      throw new IllegalArgumentException(
+          "catalogue '"
+              + catalog.title()
+              + "' cannot be said in Markdown: "
+              + CatalogDifference.between(catalog, written.catalog)
+              + " would be read as something else");
+    }
+    return written;
+  }
+
   /** {@return the runbooks} */
   public RunbookCatalog catalog() {
     return catalog;
   }
 
-  /** {@return the document as Markdown: byte for byte what was read} */
+  /** {@return the document as Markdown: byte for byte what was read, but for what was edited} */
   public String toMarkdown() {
     return text;
+  }
+
+  /**
+   * Changes the words of a symptom and nothing else: its key, role and condition stay.
+   *
+   * @param id a symptom of the document
+   * @param words the new words, one line of Markdown
+   * @return the changed document; no other line differs
+   * @throws IllegalArgumentException if the document has no such symptom, or the words are blank,
+   *     more than one line, or would be read as something else
+   */
+  public RunbookDocument withWords(SymptomId id, String words) {
+    Symptom before =
+        catalog.symptom(id).orElseThrow(() -> new IllegalArgumentException(missing(id)));
+    return edit(id.toString(), words, new RenamedSymptom(annotations, before, words));
+  }
+
+  /**
+   * Changes the words of a step or a prevention item and nothing else.
+   *
+   * @param id a step or a prevention item of the document
+   * @param words the new words, one line of Markdown
+   * @return the changed document; no other line differs
+   * @throws IllegalArgumentException if the document has no such item, or the words are blank, more
+   *     than one line, or would be read as something else
+   */
+  public RunbookDocument withWords(StepId id, String words) {
+    return edit(id.toString(), words, annotations);
+  }
+
+  private RunbookDocument edit(String id, String words, Annotations known) {
+    SourceMap.Place place =
+        places.place(id).orElseThrow(() -> new IllegalArgumentException(missing(id)));
+    if (words.isBlank() || !words.equals(words.strip()) || words.lines().count() != 1) {
+      throw new IllegalArgumentException(
+          "words '" + words + "' must be one line that neither starts nor ends with a space");
+    }
+    int mark = text.startsWith("\uFEFF") ? 1 : 0;
+    String edited =
+        text.substring(0, place.from() + mark) + words + text.substring(place.to() + mark);
+    RunbookDocument changed;
+    try {
+      changed = read(source, edited, known);
+    } catch (MarkdownException refused) {
+      throw new IllegalArgumentException(
+          "words '" + words + "' cannot be read: " + refused, refused);
+    }
+    if (!Words.ofAll(changed.catalog).equals(Words.ofAll(catalog, id, words))) {
+      throw new IllegalArgumentException("words '" + words + "' would be read as something else");
+    }
+    return changed;
+  }
+
+  private static String missing(Object id) {
+    return "'" + id + "' must be a part of the document";
   }
 
   /**
@@ -76,7 +168,9 @@ public final class RunbookDocument {
   }
 
   private OptionalInt line(String id) {
-    Integer line = lines.get(id);
-    return line == null ? OptionalInt.empty() : OptionalInt.of(line);
+    return places
+        .place(id)
+        .map(place -> OptionalInt.of(place.line()))
+        .orElseGet(OptionalInt::empty);
   }
 }

@@ -47,7 +47,7 @@ final class RunbookText {
       return Optional.empty();
     }
     RunbookId id = new RunbookId(slug);
-    map.put(id.toString(), Source.line(outline.heading()));
+    map.put(id.toString(), outline.heading(), outline.title());
     checkSections(outline);
     List<Symptom> symptoms = symptoms(id, items(outline, "Symptoms"));
     List<DiagnosisStep> diagnosis = diagnosis(id, items(outline, "Diagnosis"));
@@ -111,7 +111,7 @@ final class RunbookText {
         continue;
       }
       SymptomId id = new SymptomId(runbook, spec.key());
-      map.put(id.toString(), Source.line(item));
+      map.put(id.toString(), item, text);
       symptoms.add(new Symptom(id, text, spec.role(), spec.condition()));
     }
     return symptoms;
@@ -126,7 +126,7 @@ final class RunbookText {
     List<DiagnosisStep> steps = new ArrayList<>();
     for (Paragraph item : items) {
       StepId id = new StepId(runbook, Section.DIAGNOSIS, steps.size() + 1);
-      map.put(id.toString(), Source.line(item));
+      map.put(id.toString(), item, source.slice(item));
       steps.add(new DiagnosisStep(id, source.slice(item), checks.of(item)));
     }
     return steps;
@@ -136,7 +136,7 @@ final class RunbookText {
     List<PreventionItem> prevention = new ArrayList<>();
     for (Paragraph item : items) {
       StepId id = new StepId(runbook, Section.PREVENTION, prevention.size() + 1);
-      map.put(id.toString(), Source.line(item));
+      map.put(id.toString(), item, source.slice(item));
       prevention.add(new PreventionItem(id, source.slice(item)));
     }
     return prevention;
