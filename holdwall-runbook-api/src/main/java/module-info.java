@@ -8,6 +8,7 @@ module com.holdwall.runbook {
   exports com.holdwall.runbook.alert;
   exports com.holdwall.runbook.catalog;
   exports com.holdwall.runbook.diagnosis;
+  exports com.holdwall.runbook.drift;
   exports com.holdwall.runbook.evaluation;
   exports com.holdwall.runbook.json;
   exports com.holdwall.runbook.markdown;

@@ -1,0 +1,3 @@
+/** Holds what runbooks name against what a service has. */
+@org.jspecify.annotations.NullMarked
+package com.holdwall.runbook.drift;

@@ -1,0 +1,3 @@
+/** How the drift check behaves. */
+@org.jspecify.annotations.NullMarked
+package com.holdwall.runbook.drift;
