@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,10 @@ final class AsyncCall<T extends @Nullable Object> {
   }
 
   private void begin(AsyncAttempt attempt) {
+    if (result.isDone()) {
+      core.release(attempt.permit);
+      return;
+    }
     synchronized (running) {
       running.add(attempt);
     }
@@ -124,7 +129,16 @@ final class AsyncCall<T extends @Nullable Object> {
     if (wait == Attempts.STOP) {
       giveUp(thrown);
     } else {
-      var unused = GuardTimer.after(wait, () -> settings.executor().execute(this::again));
+      var unused = GuardTimer.after(wait, () -> resume(thrown));
+    }
+  }
+
+  private void resume(Throwable thrown) {
+    try {
+      settings.executor().execute(this::again);
+    } catch (RejectedExecutionException full) {
+      thrown.addSuppressed(full);
+      giveUp(thrown);
     }
   }
 
@@ -159,7 +173,15 @@ final class AsyncCall<T extends @Nullable Object> {
       AsyncAttempt second = new AsyncAttempt(permit, now, true);
       core.tally.hedges.increment();
       core.tell(GuardEvent.Type.HEDGED, attempts.made(), null);
+      sendHedge(second);
+    }
+  }
+
+  private void sendHedge(AsyncAttempt second) {
+    try {
       settings.executor().execute(() -> begin(second));
+    } catch (RejectedExecutionException full) {
+      core.release(second.permit);
     }
   }
 

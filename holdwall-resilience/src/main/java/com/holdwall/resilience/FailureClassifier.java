@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
@@ -23,9 +24,10 @@ public interface FailureClassifier {
 
   /**
    * The default: cancellation and interrupts are the caller's; an {@link Error}, a refused call of
-   * another guard, and the exceptions of a programming mistake ({@link IllegalArgumentException},
-   * {@link NullPointerException}, {@link UnsupportedOperationException}, {@link
-   * ClassCastException}) are permanent; every other exception is transient.
+   * another guard, a full executor ({@link RejectedExecutionException}), and the exceptions of a
+   * programming mistake ({@link IllegalArgumentException}, {@link NullPointerException}, {@link
+   * UnsupportedOperationException}, {@link ClassCastException}) are permanent; every other
+   * exception is transient.
    *
    * @return the default classifier
    */
@@ -73,6 +75,7 @@ public interface FailureClassifier {
     boolean permanent =
         cause instanceof Error
             || cause instanceof CallRejectedException
+            || cause instanceof RejectedExecutionException
             || cause instanceof IllegalArgumentException
             || cause instanceof NullPointerException
             || cause instanceof UnsupportedOperationException

@@ -3,6 +3,7 @@ package com.holdwall.resilience;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -69,12 +70,24 @@ public final class Guard {
       Callable<T> work, Function<? super Exception, ? extends T> fallback) throws Exception {
     try {
       return call(work);
-    } catch (InterruptedException interrupt) {
-      throw interrupt;
+    } catch (InterruptedException | CancellationException caller) {
+      throw caller;
     } catch (Exception failure) {
-      core.tally.fallbacks.increment();
-      core.tell(GuardEvent.Type.FALLBACK, 0, failure);
+      return fallBack(fallback, failure);
+    }
+  }
+
+  private <T extends @Nullable Object> T fallBack(
+      Function<? super Exception, ? extends T> fallback, Exception failure) {
+    core.tally.fallbacks.increment();
+    core.tell(GuardEvent.Type.FALLBACK, 0, failure);
+    try {
       return fallback.apply(failure);
+    } catch (RuntimeException broken) {
+      if (broken != failure) {
+        broken.addSuppressed(failure);
+      }
+      throw broken;
     }
   }
 

@@ -157,6 +157,18 @@ class GuardAsyncTest {
     assertThat(guard.counts().hedges()).isZero();
   }
 
+  @Test
+  void executorThatIsFull_failsTheCallWithItsFailure() {
+    threads.shutdown();
+    CompletableFuture<String> answer =
+        retrying()
+            .executor(threads)
+            .build()
+            .<String>executeAsync(() -> CompletableFuture.failedFuture(new IOException("away")))
+            .toCompletableFuture();
+    assertThatThrownBy(() -> answer.get(5, SECONDS)).cause().hasMessage("away");
+  }
+
   private static GuardBuilder retrying() {
     return Guard.named("db").retry(Backoff.exponential(ofMillis(1)).withCap(ofMillis(2)));
   }

@@ -216,6 +216,21 @@ class GuardTest {
   }
 
   @Test
+  void fallbackThatFails_throwsItsOwn_withTheFailureAsSuppressed() {
+    Guard guard = guard(Guard.named("db"));
+    Throwable thrown =
+        catchThrowable(
+            () ->
+                guard.call(
+                    failing(9),
+                    failure -> {
+                      throw new IllegalStateException("no value either");
+                    }));
+    assertThat(thrown).hasMessage("no value either");
+    assertThat(thrown.getSuppressed()[0]).hasMessage("failure 1");
+  }
+
+  @Test
   void throttle_refuses() {
     AdaptiveThrottle throttle = AdaptiveThrottle.create(time, bound -> 0);
     Guard guard = guard(Guard.named("db").throttle(throttle));
