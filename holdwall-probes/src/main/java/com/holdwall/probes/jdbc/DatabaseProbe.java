@@ -87,6 +87,15 @@ public final class DatabaseProbe implements Probe {
     return settings;
   }
 
+  /**
+   * {@return true: an interrupt closes the socket that a virtual thread reads from, and with it the
+   * connection that a check still needs to tell a hang of new connections from a hang of all}
+   */
+  @Override
+  public boolean pinsThread() {
+    return true;
+  }
+
   @Override
   public ProbeResult check(CheckContext context) throws SQLException {
     if (pool.isClosed()) {

@@ -27,6 +27,11 @@ record CountedProbe(Probe probe, AtomicInteger rounds) implements Probe {
   }
 
   @Override
+  public boolean pinsThread() {
+    return probe.pinsThread();
+  }
+
+  @Override
   public ProbeResult check(CheckContext context) throws Exception {
     rounds.incrementAndGet();
     return probe.check(context);
