@@ -1,0 +1,151 @@
+package com.holdwall.probes.jdbc;
+
+import com.holdwall.probes.CheckContext;
+import com.holdwall.probes.Probe;
+import com.holdwall.probes.ProbeResult;
+import com.holdwall.probes.ProbeSettings;
+import com.holdwall.probes.contract.FaultCell;
+import com.holdwall.probes.contract.ProbeBench;
+import com.holdwall.probes.contract.ProbeContract;
+import com.holdwall.runbook.RunbookId;
+import com.holdwall.servers.Fault;
+import com.holdwall.servers.FaultProxy;
+import com.holdwall.servers.PostgresOptions;
+import com.holdwall.servers.PostgresServer;
+import com.holdwall.servers.ServerProcess;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+
+/** The database probe keeps the contract of all probes, on a real PostgreSQL. */
+class DatabaseContractTest extends ProbeContract {
+
+  @Override
+  protected ProbeBench launch() {
+    return new PostgresBench();
+  }
+
+  private static final class PostgresBench implements ProbeBench {
+
+    private static final String PASSWORD = "the-first-one";
+
+    private final PostgresServer server =
+        PostgresServer.launch(PostgresOptions.defaults().withPassword(PASSWORD));
+    private final FaultProxy proxy = FaultProxy.to(server.port());
+
+    @Override
+    public String dependency() {
+      return "PostgreSQL";
+    }
+
+    @Override
+    public ServerProcess server() {
+      return server;
+    }
+
+    @Override
+    public FaultProxy proxy() {
+      return proxy;
+    }
+
+    @Override
+    public Probe probe(ProbeSettings settings) {
+      HikariDataSource pool = Pools.pool(server, proxy.port());
+      DatabaseProbe probe =
+          DatabaseProbe.builder(pool)
+              .settings(settings)
+              .slowAfter(Duration.ofMillis(100))
+              .reconnectAfter(settings.interval())
+              .build();
+      return new WithItsPool(probe, pool);
+    }
+
+    @Override
+    public String whenRefused() {
+      return ProbedPool.REFUSED.toString();
+    }
+
+    @Override
+    public String whenHanging() {
+      return ProbedPool.TIMING_OUT.toString();
+    }
+
+    @Override
+    public List<FaultCell> more() {
+      return List.of(
+          FaultCell.of(
+              "slow",
+              ProbedPool.TIMING_OUT.toString(),
+              () -> proxy.inject(new Fault.Delay(Duration.ofMillis(60), Duration.ofMillis(60))),
+              proxy::heal),
+          FaultCell.of(
+              "wrong credentials",
+              ProbedPool.REFUSED.toString(),
+              () -> password("another-one"),
+              () -> password(PASSWORD)));
+    }
+
+    private String now = PASSWORD;
+
+    private void password(String changed) {
+      try (Connection connection =
+              DriverManager.getConnection(server.jdbcUrl(), server.username(), now);
+          Statement statement = connection.createStatement()) {
+        statement.execute("alter user postgres password '" + changed + "'");
+        now = changed;
+      } catch (SQLException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      proxy.close();
+      server.close();
+    }
+  }
+
+  /** Closes the pool after the probe: what is left at the proxy then was leaked. */
+  private record WithItsPool(DatabaseProbe probe, HikariDataSource pool) implements Probe {
+
+    @Override
+    public String name() {
+      return probe.name();
+    }
+
+    @Override
+    public RunbookId runbook() {
+      return probe.runbook();
+    }
+
+    @Override
+    public ProbeSettings settings() {
+      return probe.settings();
+    }
+
+    @Override
+    public boolean pinsThread() {
+      return probe.pinsThread();
+    }
+
+    @Override
+    public ProbeResult check(CheckContext context) throws SQLException {
+      return probe.check(context);
+    }
+
+    @Override
+    public ProbeResult overdue(CheckContext context, Duration elapsed) {
+      return probe.overdue(context, elapsed);
+    }
+
+    @Override
+    public void close() {
+      probe.close();
+      pool.close();
+    }
+  }
+}
