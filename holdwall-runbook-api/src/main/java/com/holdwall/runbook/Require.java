@@ -8,7 +8,10 @@ import java.util.regex.Pattern;
 /** Argument checks whose messages give the name, the value and the rule. */
 final class Require {
 
-  private static final Pattern KEBAB = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+  /**
+   * Possessive: a group that may give back recurses once for each word, and overflows the stack.
+   */
+  private static final Pattern KEBAB = Pattern.compile("[a-z0-9]++(?:-[a-z0-9]++)*+");
 
   private Require() {}
 

@@ -77,9 +77,7 @@ public final class PrometheusRules {
   /** By the document's own heading: the catalogue may have been given another title. */
   private String anchor(RunbookId id) {
     return document
-        .catalog()
-        .runbook(id)
-        .map(runbook -> Anchor.of(runbook.title()))
+        .anchor(id)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(

@@ -68,6 +68,7 @@ public final class Diagnoser {
         input.service(),
         input.at(),
         ranked(ordered, input),
+        findings.stream().filter(f -> !f.applies()).flatMap(Finding::alone).toList(),
         input.components(),
         findings.stream().mapToInt(Finding::evaluable).sum(),
         catalog.runbooks().stream().mapToInt(runbook -> runbook.symptoms().size()).sum(),

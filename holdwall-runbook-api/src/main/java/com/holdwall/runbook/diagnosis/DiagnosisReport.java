@@ -13,6 +13,7 @@ import java.util.List;
  * @param service the service
  * @param at when the observations were collected
  * @param ranked the runbooks that apply, the cause first; empty if none does
+ * @param alone the symptoms that are there and make no runbook apply, in the catalogue's order
  * @param components the health of the components
  * @param evaluable how many of the catalogue's symptoms could be evaluated
  * @param symptoms how many symptoms the catalogue has
@@ -24,6 +25,7 @@ public record DiagnosisReport(
     String service,
     Instant at,
     List<RankedRunbook> ranked,
+    List<LoneSymptom> alone,
     List<ComponentHealth> components,
     int evaluable,
     int symptoms,
@@ -34,6 +36,7 @@ public record DiagnosisReport(
   /** Copies the parts. */
   public DiagnosisReport {
     ranked = List.copyOf(ranked);
+    alone = List.copyOf(alone);
     components = List.copyOf(components);
     general = List.copyOf(general);
     contacts = List.copyOf(contacts);

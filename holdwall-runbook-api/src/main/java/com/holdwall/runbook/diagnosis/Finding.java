@@ -7,6 +7,7 @@ import com.holdwall.runbook.Status;
 import com.holdwall.runbook.Symptom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What the input says about one runbook. */
 record Finding(
@@ -53,6 +54,10 @@ record Finding(
         components.stream()
             .anyMatch(c -> c.status() == Status.DOWN || c.status() == Status.DEGRADED);
     return discriminating > 0 || observed.size() >= 2 || (observed.size() == 1 && componentIsIll);
+  }
+
+  Stream<LoneSymptom> alone() {
+    return observed.stream().map(seen -> new LoneSymptom(runbook, seen));
   }
 
   int supporting() {

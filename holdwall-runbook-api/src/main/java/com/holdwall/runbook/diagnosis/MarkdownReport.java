@@ -25,9 +25,11 @@ final class MarkdownReport {
     out.append(" of ").append(report.symptoms()).append(" symptoms can be evaluated here.\n");
     if (report.ranked().isEmpty()) {
       out.append("\nNo runbook applies.\n");
+      alone();
       return out.toString();
     }
     report.ranked().forEach(this::runbook);
+    alone();
     shared();
     return out.toString();
   }
@@ -43,6 +45,14 @@ final class MarkdownReport {
     report.links().forEach(l -> out.append("- [" + l.title() + "](" + l.target() + ")\n"));
     out.append("\n## Escalate\n\n");
     report.contacts().forEach(c -> out.append("- **" + c.role() + "**: " + c.text() + "\n"));
+  }
+
+  private void alone() {
+    out.append(report.alone().isEmpty() ? "" : "\n## Also observed, not enough on its own\n\n");
+    for (LoneSymptom lone : report.alone()) {
+      out.append("- ").append(lone.words()).append(" (`").append(lone.runbook().id());
+      out.append("`): ").append(Wording.evidence(lone.observed().evidence())).append("\n");
+    }
   }
 
   private void runbook(RankedRunbook ranked) {

@@ -28,6 +28,7 @@ final class TextReport {
       out.append("  no runbook applies\n");
     }
     report.ranked().forEach(this::runbook);
+    report.alone().forEach(this::alone);
     out.append("  ").append(report.evaluable()).append(" of ").append(report.symptoms());
     out.append(" symptoms can be evaluated here\n");
     if (!report.ranked().isEmpty()) {
@@ -68,6 +69,11 @@ final class TextReport {
     ranked
         .next()
         .ifPresentOrElse(step -> step("next", step), () -> line("next", RankedRunbook.ESCALATE));
+  }
+
+  private void alone(LoneSymptom lone) {
+    line("also observed", lone.words() + " (" + lone.runbook().id() + "), not enough on its own");
+    line("", Wording.evidence(lone.observed().evidence()));
   }
 
   private void observed(RankedRunbook ranked, Observation.Observed seen) {

@@ -21,7 +21,7 @@ public final class DriftCheck {
   private static final Pattern FILTER = Pattern.compile("[?&]filter=([^&]+)");
 
   /** An environment variable stands in the words as code, in capitals. */
-  private static final Pattern VARIABLE = Pattern.compile("`([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)`");
+  private static final Pattern VARIABLE = Pattern.compile("`([A-Z][A-Z0-9]*+(?:_[A-Z0-9]++)++)`");
 
   private static final Pattern WORKLOAD =
       Pattern.compile("\\b(?:deployment|statefulset|daemonset|cronjob|job)/[a-z0-9][a-z0-9.-]*");

@@ -44,7 +44,7 @@ public final class DriftMain {
           "arguments must be the document and the facts, but are " + Arrays.toString(args));
     }
     RunbookDocument document =
-        RunbookDocument.read(args[0], Files.readString(Path.of(args[0])), Annotations.none());
+        RunbookDocument.read(args[0], Files.readAllBytes(Path.of(args[0])), Annotations.none());
     List<Drift> drifts = DriftCheck.check(document, facts(Path.of(args[1])));
     drifts.forEach(drift -> out.println(args[0] + ": " + drift));
     out.println(drifts.size() + " missing");

@@ -11,6 +11,7 @@ import com.holdwall.runbook.Observation;
 import com.holdwall.runbook.Placeholder;
 import com.holdwall.runbook.diagnosis.ComponentHealth;
 import com.holdwall.runbook.diagnosis.DiagnosisReport;
+import com.holdwall.runbook.diagnosis.LoneSymptom;
 import com.holdwall.runbook.diagnosis.NextStep;
 import com.holdwall.runbook.diagnosis.RankedRunbook;
 import com.holdwall.runbook.diagnosis.StepResult;
@@ -59,7 +60,20 @@ final class ReportWriter {
       ranked(json, ranked);
     }
     json.writeEndArray();
+    json.writeArrayFieldStart("alsoObserved");
+    for (LoneSymptom lone : report.alone()) {
+      observed(json, lone.observed());
+    }
+    json.writeEndArray();
     shared(json, report);
+    json.writeEndObject();
+  }
+
+  private static void observed(JsonGenerator json, Observation.Observed seen) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("symptom", seen.symptom().toString());
+    json.writeStringField("since", seen.since().toString());
+    evidence(json, seen.evidence());
     json.writeEndObject();
   }
 
@@ -71,11 +85,7 @@ final class ReportWriter {
     JsonText.strings(json, "explainedBy", ranked.explainedBy());
     json.writeArrayFieldStart("observed");
     for (Observation.Observed seen : ranked.observed()) {
-      json.writeStartObject();
-      json.writeStringField("symptom", seen.symptom().toString());
-      json.writeStringField("since", seen.since().toString());
-      evidence(json, seen.evidence());
-      json.writeEndObject();
+      observed(json, seen);
     }
     json.writeEndArray();
     json.writeArrayFieldStart("notObserved");

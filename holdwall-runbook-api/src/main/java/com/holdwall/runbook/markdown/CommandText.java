@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 final class CommandText {
 
-  private static final Pattern PLACEHOLDER = Pattern.compile("<([a-z0-9]+(?:-[a-z0-9]+)*)>");
+  private static final Pattern PLACEHOLDER = Pattern.compile("<([a-z0-9]++(?:-[a-z0-9]++)*+)>");
 
   /** Unquoted, each of these means something to a shell. */
   private static final String SHELL = "|&;<>()$`*?[]{}~#!\n";

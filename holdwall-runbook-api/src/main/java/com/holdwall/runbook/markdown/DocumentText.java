@@ -16,11 +16,15 @@ import org.commonmark.parser.Parser;
 final class DocumentText {
 
   private static final Parser PARSER =
-      Parser.builder().includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES).build();
+      Parser.builder()
+          .includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES)
+          .maxOpenBlockParsers(Limits.OPEN_BLOCKS)
+          .build();
 
   private final Source source;
   private final RunbookText runbooks;
   private final SourceMap map;
+  private Map<Integer, String> anchors = Map.of();
 
   private DocumentText(Source source, Annotations annotations) {
     this.source = source;
@@ -35,11 +39,20 @@ final class DocumentText {
     source.throwProblems();
     DocumentText document = new DocumentText(source, annotations);
     RunbookCatalog catalog = document.catalog();
-    return new RunbookDocument(name, text, annotations, catalog, document.map);
+    return new RunbookDocument(
+        name,
+        text,
+        annotations,
+        catalog,
+        new RunbookDocument.Places(document.map, document.anchors, source.warnings()));
   }
 
   private RunbookCatalog catalog() {
-    List<Node> blocks = Outline.children(PARSER.parse(source.text()));
+    Node document = PARSER.parse(source.text());
+    Limits.checkDepth(source, document);
+    source.throwProblems();
+    anchors = Anchors.of(source, document);
+    List<Node> blocks = Outline.children(document);
     List<Outline> titles = Outline.of(source, blocks, 1);
     if (titles.size() != 1) {
       source.problem(1, 1, titles.size() + " headings of level 1", "exactly 1, the title");
@@ -55,7 +68,18 @@ final class DocumentText {
     var contacts = part(sections, "contacts").map(appendix::contacts).orElse(List.of());
     var links = part(sections, "resources").map(appendix::links).orElse(List.of());
     source.throwProblems();
+    part(sections, "contents").ifPresent(contents -> checkContents(contents, found));
     return new RunbookCatalog(titles.get(0).title(), found, steps, contacts, links);
+  }
+
+  private void checkContents(Outline contents, List<Runbook> found) {
+    List<ContentsText.Entry> entries = new ArrayList<>();
+    for (Runbook runbook : found) {
+      map.place(runbook.id().toString())
+          .map(place -> anchors.get(place.line()))
+          .ifPresent(anchor -> entries.add(new ContentsText.Entry(runbook.id(), anchor)));
+    }
+    new ContentsText(source).check(contents, anchors.values(), entries);
   }
 
   private List<Runbook> runbooks(List<Outline> sections) {

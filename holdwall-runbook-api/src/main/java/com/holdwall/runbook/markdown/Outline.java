@@ -47,7 +47,7 @@ record Outline(Heading heading, String title, List<Node> blocks, List<Outline> s
   }
 
   /** The text of a heading, without its hashes or its underline. */
-  private static String title(Source source, Heading heading) {
+  static String title(Source source, Heading heading) {
     List<SourceSpan> spans =
         children(heading).stream().flatMap(child -> child.getSourceSpans().stream()).toList();
     if (spans.isEmpty()) {

@@ -71,6 +71,12 @@ final class ResolutionText {
       source.problem(first, "a second '" + section.slug() + "'", "each horizon once");
       return;
     }
+    if (!seen.isEmpty() && section.compareTo(seen.get(seen.size() - 1)) < 0) {
+      source.warning(
+          first,
+          "'" + section.slug() + "' after '" + seen.get(seen.size() - 1).slug() + "'",
+          "the most urgent first");
+    }
     seen.add(section);
     List<Item> items = items(first, label.get().rest());
     if (items.isEmpty()) {

@@ -5,6 +5,9 @@ import com.holdwall.runbook.RunbookId;
 import com.holdwall.runbook.StepId;
 import com.holdwall.runbook.Symptom;
 import com.holdwall.runbook.SymptomId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** A Markdown document and the runbooks that were read from it. Immutable and thread-safe. */
@@ -14,14 +17,19 @@ public final class RunbookDocument {
   private final String text;
   private final Annotations annotations;
   private final RunbookCatalog catalog;
-  private final SourceMap places;
+  private final Places places;
+
+  /** Where the parts stand, by which anchor a link reaches them, and what is worth a look. */
+  record Places(SourceMap map, Map<Integer, String> anchors, List<MarkdownProblem> warnings) {
+
+    Places {
+      anchors = Map.copyOf(anchors);
+      warnings = List.copyOf(warnings);
+    }
+  }
 
   RunbookDocument(
-      String source,
-      String text,
-      Annotations annotations,
-      RunbookCatalog catalog,
-      SourceMap places) {
+      String source, String text, Annotations annotations, RunbookCatalog catalog, Places places) {
     this.source = source;
     this.text = text;
     this.annotations = annotations;
@@ -42,6 +50,21 @@ public final class RunbookDocument {
    */
   public static RunbookDocument read(String source, String text, Annotations annotations) {
     return DocumentText.read(source, text, annotations);
+  }
+
+  /**
+   * Reads a document from its bytes, as a file has them.
+   *
+   * @param source the document's name, for the problems
+   * @param utf8 the document in UTF-8, with or without a byte order mark; the limits are those of
+   *     {@link #read(String, String, Annotations)}
+   * @param annotations what the document does not say
+   * @return the document
+   * @throws MarkdownException if the bytes are not UTF-8, with the offset of the first such byte,
+   *     or the text cannot be read
+   */
+  public static RunbookDocument read(String source, byte[] utf8, Annotations annotations) {
+    return read(source, Utf8.decode(source, utf8), annotations);
   }
 
   /**
@@ -75,6 +98,24 @@ public final class RunbookDocument {
   /** {@return the runbooks} */
   public RunbookCatalog catalog() {
     return catalog;
+  }
+
+  /**
+   * {@return what is worth a look and hinders nobody from reading, in the document's order, at most
+   * 100: a table of contents that is stale, horizons out of order}
+   */
+  public List<MarkdownProblem> warnings() {
+    return places.warnings();
+  }
+
+  /**
+   * Finds the anchor that GitHub gives a runbook's heading, to link to it.
+   *
+   * @param id the runbook
+   * @return the anchor, without the {@code #}; empty if the document does not have the runbook
+   */
+  public Optional<String> anchor(RunbookId id) {
+    return places.map().place(id.toString()).map(place -> places.anchors().get(place.line()));
   }
 
   /** {@return the document as Markdown: byte for byte what was read, but for what was edited} */
@@ -112,7 +153,7 @@ public final class RunbookDocument {
 
   private RunbookDocument edit(String id, String words, Annotations known) {
     SourceMap.Place place =
-        places.place(id).orElseThrow(() -> new IllegalArgumentException(missing(id)));
+        places.map().place(id).orElseThrow(() -> new IllegalArgumentException(missing(id)));
     if (words.isBlank() || !words.equals(words.strip()) || words.lines().count() != 1) {
       throw new IllegalArgumentException(
           "words '" + words + "' must be one line that neither starts nor ends with a space");
@@ -169,6 +210,7 @@ public final class RunbookDocument {
 
   private OptionalInt line(String id) {
     return places
+        .map()
         .place(id)
         .map(place -> OptionalInt.of(place.line()))
         .orElseGet(OptionalInt::empty);

@@ -1,6 +1,7 @@
 package com.holdwall.runbook.markdown;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.commonmark.node.Node;
 import org.commonmark.node.SourceSpan;
@@ -14,6 +15,7 @@ final class Source {
   private final String name;
   private final String text;
   private final List<MarkdownProblem> problems = new ArrayList<>();
+  private final List<MarkdownProblem> warnings = new ArrayList<>();
 
   Source(String name, String text) {
     this.name = name;
@@ -55,18 +57,32 @@ final class Source {
     }
   }
 
+  /** Notes what is worth a look and hinders nobody from reading. */
+  void warning(Node at, String found, String expected) {
+    if (warnings.size() < MOST_PROBLEMS) {
+      warnings.add(new MarkdownProblem(name, line(at), column(at), found, expected));
+    }
+  }
+
+  List<MarkdownProblem> warnings() {
+    return sorted(warnings);
+  }
+
+  private static List<MarkdownProblem> sorted(List<MarkdownProblem> found) {
+    return found.stream()
+        .sorted(
+            Comparator.comparingInt(MarkdownProblem::line)
+                .thenComparingInt(MarkdownProblem::column))
+        .toList();
+  }
+
   boolean hasProblems() {
     return !problems.isEmpty();
   }
 
   void throwProblems() {
     if (hasProblems()) {
-      throw new MarkdownException(
-          problems.stream()
-              .sorted(
-                  java.util.Comparator.comparingInt(MarkdownProblem::line)
-                      .thenComparingInt(MarkdownProblem::column))
-              .toList());
+      throw new MarkdownException(sorted(problems));
     }
   }
 }

@@ -64,6 +64,18 @@ class DiagnoserTest {
   }
 
   @Test
+  void symptomThatMakesNoRunbookApply_isInEveryReportNevertheless() {
+    DiagnosisReport alone = diagnose(TIMEOUTS);
+    assertThat(alone.toText()).contains("no runbook applies", "Requests time out (database)");
+    assertThat(alone.toMarkdown()).contains("No runbook applies", "Requests time out (`database`)");
+    DiagnosisReport beside = diagnose(CACHE_ERRORS, TIMEOUTS);
+    assertThat(order(beside)).containsExactly(CACHE);
+    assertThat(beside.alone()).extracting(LoneSymptom::words).containsExactly("Requests time out");
+    assertThat(beside.toText()).contains("also observed Requests time out");
+    assertThat(beside.toMarkdown()).contains("## Also observed, not enough on its own");
+  }
+
+  @Test
   void twoSupportingSymptoms_areEnough() {
     assertThat(order(diagnose(CACHE_SLOW, CACHE_COMPLAINTS))).containsExactly(CACHE);
   }

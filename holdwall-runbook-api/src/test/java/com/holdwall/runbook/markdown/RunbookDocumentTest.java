@@ -1,5 +1,7 @@
 package com.holdwall.runbook.markdown;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -9,8 +11,10 @@ import com.holdwall.runbook.Placeholder;
 import com.holdwall.runbook.ResolutionStep;
 import com.holdwall.runbook.Role;
 import com.holdwall.runbook.Runbook;
+import com.holdwall.runbook.RunbookId;
 import com.holdwall.runbook.SafetyClass;
 import com.holdwall.runbook.Section;
+import com.holdwall.runbook.catalog.HoldwallRunbooks;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -194,5 +198,80 @@ class RunbookDocumentTest {
   void manyProblems_areToldUpToAHundred() {
     String many = SMALL.replace("1. Look: `df -h`\n", "1. `DELETE /x`\n".repeat(500));
     assertThat(problems(many)).hasSize(100);
+  }
+
+  @Test
+  void longWords_areReadOrRefused_andNeverOverflowTheStack() {
+    // Each a line at the limit, made of as many words as fit.
+    String words = "a ".repeat(8_000).strip();
+    assertThat(read(SMALL.replace("No space", words)).symptoms().get(0).id().key()).hasSize(15_999);
+    assertThat(read(SMALL.replace("Disk full", words)).id().value()).hasSize(15_999);
+    String placeholder = "a-".repeat(8_000) + "name";
+    Runbook runbook = read(SMALL.replace("pod-name", placeholder));
+    assertThat(command(runbook).placeholders()).extracting(Placeholder::name).contains(placeholder);
+    String open = "a-".repeat(8_000);
+    assertThat(command(read(SMALL.replace("<pod-name>", "<" + open)))).isNotNull();
+    assertThat(read(SMALL.replace("Watch it", "`A" + "_B".repeat(8_000) + "`")).prevention())
+        .hasSize(1);
+  }
+
+  private static Command command(Runbook runbook) {
+    return Objects.requireNonNull(runbook.resolution().get(0).command());
+  }
+
+  @Test
+  void lists_deeperThanEightLevels_areRefused_byPlace() {
+    assertThat(read(SMALL.replace("- Watch it", nested(7)))).isNotNull();
+    assertThat(problems(SMALL.replace("- Watch it", nested(9))))
+        .containsExactly("a.md:29:17: found a list or quote 9 levels deep, but expected at most 8");
+    assertThat(problems(SMALL.replace("- Watch it", "- ".repeat(3_000) + "Watch it"))).hasSize(1);
+  }
+
+  private static String nested(int levels) {
+    StringBuilder list = new StringBuilder();
+    for (int level = 0; level < levels; level++) {
+      list.append("  ".repeat(level)).append("- Watch it\n");
+    }
+    return list.toString();
+  }
+
+  @Test
+  void bytes_withAMark_areRead_andBytesThatAreNotUtf8_areRefusedByOffset() {
+    byte[] marked = ("\uFEFF" + SMALL).getBytes(UTF_8);
+    RunbookDocument document = RunbookDocument.read("a.md", marked, Annotations.none());
+    assertThat(document.toMarkdown().getBytes(UTF_8)).isEqualTo(marked);
+    byte[] broken = "# Small\n\n# é".getBytes(ISO_8859_1);
+    MarkdownException refused =
+        catchThrowableOfType(
+            MarkdownException.class,
+            () -> RunbookDocument.read("a.md", broken, Annotations.none()));
+    assertThat(refused).hasMessage("a.md:3:3: found byte 0xE9 at offset 11, but expected UTF-8");
+  }
+
+  @Test
+  void staleTableOfContents_andHorizonsOutOfOrder_areWarnings_byPlace() {
+    String contents = "## Table of Contents\n- [Gone](#gone)\n- [Site](https://x.example)\n\n";
+    String text =
+        SMALL
+            .replace("## Disk full", contents + "## Disk full")
+            .replace("**Immediate**", "**Long term**")
+            .replace("**Long-term**", "**Immediate**");
+    RunbookDocument document = RunbookDocument.read("a.md", text, Annotations.none());
+    assertThat(document.warnings())
+        .extracting(MarkdownProblem::toString)
+        .containsExactly(
+            "a.md:3:1: found no link to runbook 'disk-full', but expected '#disk-full'",
+            "a.md:4:3: found a link to '#gone', but expected the anchor of a heading",
+            "a.md:21:4: found 'immediate' after 'long-term', but expected the most urgent first");
+    assertThat(HoldwallRunbooks.document().warnings()).isEmpty();
+  }
+
+  @Test
+  void secondHeadingOfTheSameWords_hasTheNextAnchor() {
+    String text = SMALL.replace("## Disk full", "## About\n\n### Disk full\n\n## Disk full");
+    RunbookDocument document = RunbookDocument.read("a.md", text, Annotations.none());
+    RunbookId id = document.catalog().runbooks().get(0).id();
+    assertThat(document.anchor(id)).contains("disk-full-1");
+    assertThat(document.anchor(new RunbookId("none"))).isEmpty();
   }
 }
