@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ final class AsyncCall<T extends @Nullable Object> {
   private final GuardSettings settings;
   private final Supplier<? extends CompletionStage<T>> work;
   private final CompletableFuture<T> result = new CompletableFuture<>();
+  private final AtomicBoolean decided = new AtomicBoolean();
   private final long start;
 
   /** Guarded by itself. */
@@ -94,13 +96,23 @@ final class AsyncCall<T extends @Nullable Object> {
     } else if (attempt.settle()) {
       core.answered(attempt.permit, attempt.startNanos);
       boolean first = forget(attempt) && attempts.made() == 1 && !attempt.hedge;
-      if (result.complete(answer)) {
-        if (first) {
-          core.succeededAtOnce();
-        } else {
-          attempts.recovered();
-        }
+      if (decide()) {
+        count(first);
+        result.complete(answer);
       }
+    }
+  }
+
+  /** True for the one attempt that decides; it counts first, so that who has the answer sees it. */
+  private boolean decide() {
+    return !result.isDone() && decided.compareAndSet(false, true);
+  }
+
+  private void count(boolean first) {
+    if (first) {
+      core.succeededAtOnce();
+    } else {
+      attempts.recovered();
     }
   }
 
@@ -186,8 +198,9 @@ final class AsyncCall<T extends @Nullable Object> {
   }
 
   private void giveUp(Throwable thrown) {
-    if (result.completeExceptionally(attempts.withHistory(thrown))) {
+    if (decide()) {
       core.tally.failed.increment();
+      result.completeExceptionally(attempts.withHistory(thrown));
     }
   }
 
