@@ -172,6 +172,31 @@ public final class Breaker {
     record(permit, outcome, settings.ticker().nanos(), Nanos.of(asked));
   }
 
+  /**
+   * Tells that the target is well but asked to be called less, as with status 429. That is no
+   * failure. But if the breaker opens before the time is over, it stays open until then, and a
+   * half-open breaker opens again, as the target does not want its probes.
+   *
+   * @param permit the call's permit
+   * @param asked how long the target asked to be left alone; zero if it did not say; at most 60 s
+   *     of it are followed
+   */
+  public void throttled(long permit, Duration asked) {
+    throttled(permit, settings.ticker().nanos(), Nanos.of(asked));
+  }
+
+  void throttled(long permit, long nowNanos, long askedNanos) {
+    BreakerState present = state;
+    if (askedNanos > 0 && present instanceof HalfOpenState && present.gave(permit)) {
+      record(permit, OutcomeWindow.FAILED, nowNanos, askedNanos);
+      return;
+    }
+    if (askedNanos > 0 && present instanceof ClosedState closed && closed.gave(permit)) {
+      closed.asked(nowNanos + Math.min(askedNanos, BreakerSettings.LONGEST_ASKED));
+    }
+    release(permit);
+  }
+
   int slow(long elapsedNanos) {
     return elapsedNanos >= settings.slowNanos() && settings.watchesSlowCalls()
         ? OutcomeWindow.SLOW

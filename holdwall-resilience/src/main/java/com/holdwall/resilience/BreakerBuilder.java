@@ -95,7 +95,8 @@ public final class BreakerBuilder {
    * Sets how long it stays open.
    *
    * @param first the first time; longer than zero
-   * @param longest the limit of the doubling; not shorter
+   * @param longest the limit that no opening exceeds; not shorter. The doubling ends at five sixths
+   *     of it, which a spread of a fifth makes up to the whole of it
    * @return this builder
    */
   public BreakerBuilder openTime(Duration first, Duration longest) {

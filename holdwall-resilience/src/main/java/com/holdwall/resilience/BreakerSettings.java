@@ -38,10 +38,13 @@ record BreakerSettings(
         : new TimeWindow(timeWindowNanos, nowNanos);
   }
 
-  /** Doubled for each opening in a row, capped, and then up to a fifth longer or shorter. */
+  /**
+   * Doubled for each opening in a row, and then up to a fifth longer or shorter. It is capped
+   * before that, low enough for the longest spread: so the cap holds, and is spread too.
+   */
   long openNanos(int opensInRow) {
     long doubled = Nanos.doubled(openNanos, Math.min(opensInRow, MOST_DOUBLINGS));
-    long capped = Math.min(maxOpenNanos, doubled);
+    long capped = Math.min(maxOpenNanos / (100 + JITTER_PERCENT) * 100, doubled);
     long spread = capped / 100 * JITTER_PERCENT;
     return Nanos.plus(capped - spread, random.nextLong(2 * spread + 1));
   }

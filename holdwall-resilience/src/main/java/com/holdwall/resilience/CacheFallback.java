@@ -1,5 +1,6 @@
 package com.holdwall.resilience;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -7,6 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -14,14 +17,19 @@ import org.jspecify.annotations.Nullable;
  * Reads through a cache, and from the source, such as the database, while the cache is out. So that
  * the source is not stampeded then, callers of one key share one read of it, and reads of different
  * keys are limited in number: one too many throws a {@link CallRejectedException} at once. What the
- * source throws reaches every caller that shared the read. Thread-safe; owns no thread.
+ * source throws reaches every caller that shared the read. Who waits for somebody else's read waits
+ * for 5 s at the most, unless told otherwise, and then gets a {@link CallTimeoutException}; the
+ * read itself has whatever limit its own caller gave it. Thread-safe; owns no thread.
  *
  * @param <K> the keys, with {@code equals} and {@code hashCode}
  * @param <V> the values
  */
 public final class CacheFallback<K, V> {
 
+  private static final Duration WAIT = Duration.ofSeconds(5);
+
   private final Guard cache;
+  private final long waitNanos;
   private final Semaphore places;
   private final CallRejectedException tooMany;
   private final ConcurrentMap<K, CompletableFuture<@Nullable V>> reads = new ConcurrentHashMap<>();
@@ -31,7 +39,8 @@ public final class CacheFallback<K, V> {
   private final LongAdder shared = new LongAdder();
   private final LongAdder rejected = new LongAdder();
 
-  private CacheFallback(Guard cache, int sourceReads) {
+  private CacheFallback(Guard cache, int sourceReads, Duration wait) {
+    this.waitNanos = Nanos.of(Require.positive("wait", wait));
     this.cache = Objects.requireNonNull(cache, "cache must not be null");
     this.places = new Semaphore(Require.atLeastOne("sourceReads", sourceReads));
     this.tooMany = CallRejectedException.tooMany(cache.name() + " fallback");
@@ -58,7 +67,21 @@ public final class CacheFallback<K, V> {
    * @return the reader
    */
   public static <K, V> CacheFallback<K, V> of(Guard cache, int sourceReads) {
-    return new CacheFallback<>(cache, sourceReads);
+    return new CacheFallback<>(cache, sourceReads, WAIT);
+  }
+
+  /**
+   * A reader that guards the cache, with a limit of its own for those who share a read.
+   *
+   * @param <K> the keys
+   * @param <V> the values
+   * @param cache the guard of the cache
+   * @param sourceReads how many reads of the source may run at once; at least 1
+   * @param wait how long a caller waits for the same key's read by somebody else; longer than zero
+   * @return the reader
+   */
+  public static <K, V> CacheFallback<K, V> of(Guard cache, int sourceReads, Duration wait) {
+    return new CacheFallback<>(cache, sourceReads, wait);
   }
 
   /**
@@ -69,6 +92,7 @@ public final class CacheFallback<K, V> {
    * @param fromSource reads the source; answers null where it has nothing
    * @return the value, or null if there is none
    * @throws CallRejectedException if too many reads of the source run already
+   * @throws CallTimeoutException if somebody else's read of the same key takes too long
    * @throws Exception what the source throws
    */
   public @Nullable V get(
@@ -124,7 +148,9 @@ public final class CacheFallback<K, V> {
 
   private @Nullable V await(CompletableFuture<@Nullable V> read) throws Exception {
     try {
-      return read.get();
+      return read.get(waitNanos, TimeUnit.NANOSECONDS);
+    } catch (TimeoutException late) {
+      throw new CallTimeoutException(cache.name() + " fallback", waitNanos, late);
     } catch (ExecutionException failed) {
       if (failed.getCause() instanceof Error error) {
         throw error;

@@ -32,7 +32,10 @@ public record Failure(Kind kind, @Nullable RetryAfter retryAfter) {
   public enum Kind {
     /** The target's fault: counts against its breaker, and is worth another attempt. */
     TRANSIENT,
-    /** The target is well but busy (429): no failure for its breaker; worth another attempt. */
+    /**
+     * The target is well but busy (429): no failure for its breaker, which keeps to the time that
+     * the target asked for when it opens; worth another attempt.
+     */
     THROTTLED,
     /** The request's fault (4xx), or a mistake in the program: neither. */
     PERMANENT,

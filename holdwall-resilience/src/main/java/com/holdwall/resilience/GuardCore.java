@@ -109,7 +109,11 @@ final class GuardCore {
         observer.failed(nowNanos - start, thrown);
       }
     } else {
-      target.release(permit);
+      if (failure.kind() == Failure.Kind.THROTTLED) {
+        target.throttled(permit, nowNanos, failure.askedNanos());
+      } else {
+        target.release(permit);
+      }
       if (observer != null) {
         observer.ignored(nowNanos - start, thrown);
       }

@@ -77,11 +77,31 @@ final class Watchdog implements Runnable {
       end = ends.get(slot);
     }
     threads.set(slot, null);
-    boolean fired = end == FIRED;
-    if (fired && !Thread.interrupted()) {
+    if (end != FIRED) {
+      return false;
+    }
+    if (!Thread.interrupted()) {
       LOG.log(System.Logger.Level.TRACE, "The interrupted work cleared the flag itself");
     }
-    return fired;
+    if (firedAround(slot)) {
+      Thread.currentThread().interrupt();
+    }
+    return true;
+  }
+
+  /**
+   * Whether a guard around this one has timed out too: two interrupts at once look like one, and
+   * the outer guard's must not go with the inner's.
+   */
+  private boolean firedAround(int slot) {
+    Thread caller = Thread.currentThread();
+    int last = highest.get();
+    for (int other = (int) caller.getId() & (SPREAD - 1); other <= last; other++) {
+      if (other != slot && threads.get(other) == caller && ends.get(other) == FIRED) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Woken by its interrupt the caller may have taken the worker's processor: spinning is slow. */

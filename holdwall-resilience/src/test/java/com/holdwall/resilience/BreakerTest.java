@@ -105,7 +105,7 @@ class BreakerTest {
   @Test
   void openTime_doublesUpToTheLimit_andIsForgottenAfterAHealthyWindow() {
     Breaker breaker = opened();
-    for (int seconds : new int[] {5, 10, 20, 40, 60, 60}) {
+    for (int seconds : new int[] {5, 10, 20, 40, 50, 50}) {
       assertThat(breaker.openFor()).isEqualTo(ofSeconds(seconds));
       time.advance(ofSeconds(seconds));
       breaker.failed(breaker.tryAcquire(), FAST);
@@ -132,6 +132,28 @@ class BreakerTest {
     BreakerSettings high = Breaker.named("db").time(time, bound -> bound - 1).build().settings;
     assertThat(Duration.ofNanos(low.openNanos(0))).isEqualTo(ofSeconds(4));
     assertThat(Duration.ofNanos(high.openNanos(0))).isEqualTo(ofSeconds(6));
+    assertThat(Duration.ofNanos(low.openNanos(9))).isEqualTo(ofSeconds(40));
+    assertThat(Duration.ofNanos(high.openNanos(9))).isEqualTo(ofSeconds(60));
+  }
+
+  @Test
+  void targetThatAsksForTime_isNotFailing_butKeepsAnOpenBreakerOpenUntilThen() {
+    Breaker breaker = breaker(Breaker.named("db"));
+    breaker.throttled(breaker.tryAcquire(), ofSeconds(42));
+    assertThat(breaker.counts().calls()).isZero();
+    assertThat(breaker.phase()).isEqualTo(CLOSED);
+    time.advance(ofSeconds(2));
+    fail(breaker, 20);
+    assertThat(breaker.openFor()).isEqualTo(ofSeconds(40));
+
+    time.advance(ofSeconds(40));
+    breaker.throttled(breaker.tryAcquire(), ofSeconds(30));
+    assertThat(breaker.phase()).isEqualTo(BreakerPhase.OPEN);
+    assertThat(breaker.openFor()).isEqualTo(ofSeconds(30));
+
+    time.advance(ofSeconds(30));
+    breaker.throttled(breaker.tryAcquire(), Duration.ZERO);
+    assertThat(breaker.phase()).isEqualTo(BreakerPhase.HALF_OPEN);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -55,6 +56,24 @@ class CacheFallbackTest {
       assertThat(answer.get()).isEqualTo("source");
     }
     assertThat(sourceReads).hasValue(1);
+  }
+
+  @Test
+  void callerThatSharesARead_waitsNoLongerThanItsLimit() throws Exception {
+    CacheFallback<String, String> impatient =
+        CacheFallback.of(Guard.named("redis").build(), 2, Duration.ofMillis(50));
+    CountDownLatch go = new CountDownLatch(1);
+    Future<@Nullable String> first =
+        threads.submit(() -> impatient.get("k", CacheFallbackTest::out, () -> slow(go)));
+    await().until(() -> sourceReads.get() == 1);
+    assertThatThrownBy(() -> impatient.get("k", CacheFallbackTest::out, this::source))
+        .isInstanceOf(CallTimeoutException.class)
+        .hasMessageContaining("redis fallback");
+    go.countDown();
+    assertThat(first.get()).isEqualTo("source");
+    assertThatThrownBy(
+            () -> CacheFallback.of(Guard.named("redis").build(), 2, Duration.ofMillis(-1)))
+        .hasMessage("wait must be longer than zero, but is PT-0.001S");
   }
 
   @Test

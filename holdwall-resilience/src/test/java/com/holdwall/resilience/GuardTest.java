@@ -197,6 +197,28 @@ class GuardTest {
   }
 
   @Test
+  void guardAroundAnother_thatTimesOutWithIt_keepsItsOwnInterrupt() {
+    Guard outer = Guard.named("outer").deadline(ofMillis(20)).build();
+    Guard inner =
+        Guard.named("inner").retry(fast()).attemptTimeout(ofMillis(20)).idempotent().build();
+    // Deaf to interrupts until both limits are long over: the two interrupts look like one.
+    Callable<String> deaf =
+        () -> {
+          attempts++;
+          long end = System.nanoTime() + ofMillis(200).toNanos();
+          while (System.nanoTime() - end < 0) {
+            Thread.onSpinWait();
+          }
+          throw new IOException("too late");
+        };
+    assertThatThrownBy(() -> outer.call(() -> inner.call(deaf)))
+        .isInstanceOf(CallTimeoutException.class)
+        .hasMessageContaining("'outer'");
+    assertThat(attempts).isEqualTo(1);
+    assertThat(Thread.interrupted()).isFalse();
+  }
+
+  @Test
   void hungAttempt_isInterruptedAtTheDeadline() {
     Guard guard = Guard.named("db").deadline(ofMillis(30)).build();
     assertThatThrownBy(() -> guard.call(this::hang)).isInstanceOf(CallTimeoutException.class);

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.LongAdder;
@@ -19,13 +20,15 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A thousand callers and a dependency that is wholly down. */
+/**
+ * A thousand callers at once, each on a thread of its own, and a dependency that is wholly down.
+ */
 class StormTest {
 
   private static final int CALLERS = 1_000;
   private static final int BINS = 100;
 
-  private final ExecutorService threads = Executors.newFixedThreadPool(64);
+  private final ExecutorService threads = Executors.newFixedThreadPool(CALLERS);
   private final LongAdder attempts = new LongAdder();
 
   @AfterEach
@@ -74,7 +77,13 @@ class StormTest {
 
   private double attemptsPerCall(Callable<String> call) throws InterruptedException {
     attempts.reset();
-    threads.invokeAll(Collections.nCopies(CALLERS, call));
+    CyclicBarrier together = new CyclicBarrier(CALLERS);
+    Callable<String> caller =
+        () -> {
+          together.await();
+          return call.call();
+        };
+    threads.invokeAll(Collections.nCopies(CALLERS, caller));
     return attempts.sum() / (double) CALLERS;
   }
 

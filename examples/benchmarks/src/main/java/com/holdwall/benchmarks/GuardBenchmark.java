@@ -3,10 +3,12 @@ package com.holdwall.benchmarks;
 import com.holdwall.resilience.Backoff;
 import com.holdwall.resilience.Breaker;
 import com.holdwall.resilience.Guard;
+import com.holdwall.resilience.micrometer.GuardMeters;
 import dev.failsafe.CircuitBreaker;
 import dev.failsafe.FailsafeExecutor;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowSynchronizationStrategy;
 import io.github.resilience4j.retry.Retry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
@@ -56,11 +58,22 @@ public class GuardBenchmark {
           .circuitBreaker()
           .deadline(Duration.ofSeconds(10))
           .build();
+  private final Guard metered = metered();
   private final Callable<Object> stacked =
       stacked(SlidingWindowSynchronizationStrategy.SYNCHRONIZED);
   private final Callable<Object> stackedLockFree =
       stacked(SlidingWindowSynchronizationStrategy.LOCK_FREE);
   private final FailsafeExecutor<Object> executor = Stacks.failsafe(CircuitBreaker.ofDefaults());
+
+  private static Guard metered() {
+    Guard guard =
+        Guard.named("metered")
+            .retry(Backoff.exponential(Duration.ofMillis(100)))
+            .circuitBreaker()
+            .build();
+    GuardMeters.of(guard).bindTo(new SimpleMeterRegistry());
+    return guard;
+  }
 
   private Callable<Object> stacked(SlidingWindowSynchronizationStrategy strategy) {
     return Retry.decorateCallable(Stacks.retry(), Stacks.breaker(strategy).decorateCallable(work));
@@ -97,6 +110,17 @@ public class GuardBenchmark {
   @Benchmark
   public Object guard() throws Exception {
     return guard.call(work);
+  }
+
+  /**
+   * The same as {@link #guard()} with its meters in a registry, as a service runs it.
+   *
+   * @return the answer
+   * @throws Exception never
+   */
+  @Benchmark
+  public Object guardWithMeters() throws Exception {
+    return metered.call(work);
   }
 
   /**
