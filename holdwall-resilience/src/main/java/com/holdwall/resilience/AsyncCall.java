@@ -43,11 +43,17 @@ final class AsyncCall<T extends @Nullable Object> {
       return result;
     }
     begin(new AsyncAttempt(permit, start, false));
-    if (settings.hedgeNanos() > 0 && !result.isDone()) {
-      var hedge = GuardTimer.after(settings.hedgeNanos(), this::hedge);
-      cancelWithTheAnswer(hedge);
+    HedgeDelay hedge = settings.hedge();
+    if (hedge != null && !result.isDone()) {
+      hedgeAfter(hedge, hedge.delayNanos(start));
     }
     return result;
+  }
+
+  private void hedgeAfter(HedgeDelay hedge, long delay) {
+    if (delay != HedgeDelay.NONE) {
+      cancelWithTheAnswer(GuardTimer.after(delay, () -> hedge(hedge)));
+    }
   }
 
   private void cancelWithTheAnswer(Future<?> timer) {
@@ -95,6 +101,7 @@ final class AsyncCall<T extends @Nullable Object> {
       failed(attempt, FailureClassifier.unwrapped(thrown));
     } else if (attempt.settle()) {
       core.answered(attempt.permit, attempt.startNanos);
+      learn(attempt);
       boolean first = forget(attempt) && attempts.made() == 1 && !attempt.hedge;
       if (decide()) {
         count(first);
@@ -168,14 +175,23 @@ final class AsyncCall<T extends @Nullable Object> {
     }
   }
 
-  private void hedge() {
+  /** What the next hedges wait for. */
+  private void learn(AsyncAttempt attempt) {
+    HedgeDelay hedge = settings.hedge();
+    if (hedge != null) {
+      long now = settings.ticker().nanos();
+      hedge.succeeded(now - attempt.startNanos, now);
+    }
+  }
+
+  private void hedge(HedgeDelay hedge) {
     synchronized (running) {
       if (running.isEmpty() || result.isDone()) {
         return;
       }
     }
     RetryBudget budget = settings.budget();
-    if (budget != null && !budget.tryTake(RetryBudget.Cost.HEDGE)) {
+    if (!hedge.tryTake() || (budget != null && !budget.tryTake(RetryBudget.Cost.HEDGE))) {
       core.tally.budgetDenied.increment();
       return;
     }

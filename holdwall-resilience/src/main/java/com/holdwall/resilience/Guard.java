@@ -53,7 +53,7 @@ public final class Guard {
    * @throws Exception what the last attempt threw
    */
   public <T extends @Nullable Object> T call(Callable<T> work) throws Exception {
-    return core.settings.hedgeNanos() > 0 ? calls.hedged(work) : calls.call(work);
+    return core.settings.hedge() != null ? calls.hedged(work) : calls.call(work);
   }
 
   /**

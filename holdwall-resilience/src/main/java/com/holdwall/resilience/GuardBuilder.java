@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ public final class GuardBuilder {
   private @Nullable AdaptiveThrottle throttle;
   private long deadlineNanos;
   private long attemptNanos;
-  private long hedgeNanos;
+  private @Nullable LongFunction<HedgeDelay> hedge;
   private boolean idempotent;
   private Executor executor = ForkJoinPool.commonPool();
   private FailureClassifier classifier = FailureClassifier.standard();
@@ -143,12 +144,27 @@ public final class GuardBuilder {
    * Sends a second attempt where the first has not answered after a while, and takes whichever
    * answers first. It draws from the budget. Plain calls then run on the executor, too.
    *
-   * @param delay after how long; the p95 of the target's latency is a good value; longer than zero
+   * @param delay after how long; longer than zero. Where it is not known, {@link #hedgeAtP95}
+   *     measures it
    * @param runner where attempts of plain calls run; bounded, and the caller's to close
    * @return this builder
    */
   public GuardBuilder hedge(Duration delay, Executor runner) {
-    hedgeNanos = Nanos.of(Require.positive("delay", delay));
+    long nanos = Nanos.of(Require.positive("delay", delay));
+    hedge = now -> HedgeDelay.fixed(nanos);
+    return executor(runner);
+  }
+
+  /**
+   * As {@link #hedge}, after the 95th percentile of what attempts that went well took in the last
+   * 30 s: at least 1 ms, and not before there are a hundred of them. At most one call in twenty is
+   * hedged, so that a target that gets slow as a whole is not sent twice the load.
+   *
+   * @param runner where attempts of plain calls run; bounded, and the caller's to close
+   * @return this builder
+   */
+  public GuardBuilder hedgeAtP95(Executor runner) {
+    hedge = HedgeDelay::ofP95;
     return executor(runner);
   }
 
@@ -208,11 +224,11 @@ public final class GuardBuilder {
    * @throws IllegalStateException if it would hedge calls that are not declared idempotent
    */
   public Guard build() {
-    if (hedgeNanos > 0 && !idempotent) {
+    if (hedge != null && !idempotent) {
       throw new IllegalStateException(
           "hedge needs idempotent(): guard '" + name + "' would run a call twice");
     }
-    boolean extra = backoff != null || hedgeNanos > 0;
+    boolean extra = backoff != null || hedge != null;
     return new Guard(
         new GuardSettings(
             name,
@@ -223,7 +239,7 @@ public final class GuardBuilder {
             throttle,
             deadlineNanos,
             attemptNanos,
-            hedgeNanos,
+            hedge == null ? null : hedge.apply(ticker.nanos()),
             idempotent,
             executor,
             classifier,

@@ -13,7 +13,7 @@ record GuardSettings(
     @Nullable AdaptiveThrottle throttle,
     long deadlineNanos,
     long attemptNanos,
-    long hedgeNanos,
+    @Nullable HedgeDelay hedge,
     boolean idempotent,
     Executor executor,
     FailureClassifier classifier,
