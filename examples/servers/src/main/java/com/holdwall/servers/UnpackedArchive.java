@@ -27,7 +27,7 @@ final class UnpackedArchive {
   private static final int WRITABLE_BY_OTHERS = 0022;
 
   /** Given explicitly, not left to the umask: another user has to read and run what is there. */
-  private static final Set<PosixFilePermission> OPEN = PosixFilePermissions.fromString("rwxr-xr-x");
+  static final Set<PosixFilePermission> OPEN = PosixFilePermissions.fromString("rwxr-xr-x");
 
   private static final Set<PosixFilePermission> READABLE =
       PosixFilePermissions.fromString("rw-r--r--");
@@ -61,7 +61,7 @@ final class UnpackedArchive {
     return target;
   }
 
-  private static Path cache() throws IOException {
+  static Path cache() throws IOException {
     int uid = ProcFs.ownUid();
     Path cache = TempFolder.root().resolve("holdwall-servers-" + uid);
     Files.createDirectories(cache, PosixFilePermissions.asFileAttribute(OPEN));
