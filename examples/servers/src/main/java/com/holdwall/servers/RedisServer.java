@@ -83,6 +83,22 @@ public final class RedisServer extends ManagedServer {
     }
   }
 
+  /**
+   * Changes the server's password while it runs; a restart brings back the one it was started with.
+   *
+   * @param now the password now
+   * @param next the password from now on
+   * @throws ServerException if the server answers with an error, or not at all
+   */
+  public void password(String now, String next) {
+    try (RedisConnection connection = RedisConnection.open(port())) {
+      connection.send("AUTH", now);
+      connection.send("CONFIG", "SET", "requirepass", next);
+    } catch (IOException e) {
+      throw new ServerException(name() + ": the password cannot be changed: " + e, e);
+    }
+  }
+
   @Override
   void prepare(Path home, Deadline deadline) throws IOException {}
 

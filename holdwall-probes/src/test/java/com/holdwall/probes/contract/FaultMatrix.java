@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * Breaks a dependency for real, measures how long a registry takes to say so and to take it back,
@@ -29,7 +30,7 @@ public final class FaultMatrix {
   /** Between two checks: the measure of detection and recovery. */
   public static final Duration INTERVAL = Duration.ofSeconds(1);
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Path FIGURES = Path.of("target", "fault-matrix.json");
   private static final Map<String, Row> ROWS = new LinkedHashMap<>();
 
@@ -93,6 +94,8 @@ public final class FaultMatrix {
                 "'" + cell.fault() + "' is seen as " + cell.symptom(),
                 cell.breaks(),
                 () -> observed(registry, cell.symptom()));
+      } catch (ConditionTimeoutException late) {
+        throw new AssertionError("what the probe saw: " + registry.health(probe.name()), late);
       } finally {
         cell.mends().run();
       }
