@@ -12,6 +12,7 @@ import com.holdwall.runbook.Status;
 import com.holdwall.runbook.catalog.HoldwallSymptoms;
 import com.holdwall.servers.AiFault;
 import com.holdwall.servers.AiProviderStub;
+import com.holdwall.servers.Fault;
 import com.holdwall.servers.FaultProxy;
 import com.holdwall.servers.ProxyTraffic;
 import com.holdwall.servers.ServerProcess;
@@ -82,6 +83,25 @@ class AiCostTest {
       assertThat(stub.billed()).isZero();
       assertThat(cost.accepted()).isEqualTo(CHECKS);
       assertThat(sent).isLessThan(500);
+    }
+  }
+
+  @Test
+  void billedCanary_whoseAnswerIsLost_isNotSentAgain() {
+    URI address = URI.create("http://127.0.0.1:" + proxy.port());
+    AiProvider provider =
+        AiProvider.openAiCompatible("openai", address, () -> "key-for-cost")
+            .withoutFreeCheck()
+            .withCanary("stub-model", 1);
+    try (AiProvidersProbe probe = AiProvidersProbe.builder().provider(provider).build()) {
+      proxy.inject(new Fault.Cut(0));
+      for (int i = 0; i < 3; i++) {
+        CheckContext context = new CheckContext(Instant.now(), Duration.ofSeconds(5));
+        assertThat(probe.check(context).finding()).contains("PROVIDER_FAILING");
+      }
+      Awaitility.await().until(() -> proxy.traffic().open() == 0);
+      assertThat(stub.requests()).isEqualTo(1);
+      assertThat(stub.billed()).isEqualTo(1);
     }
   }
 
