@@ -61,19 +61,22 @@ final class ProviderSymptoms {
             HoldwallSymptoms.AI_CALLS_TIMING_OUT,
             "AI API calls timing out",
             DISCRIMINATING,
-            metric(
-                HoldwallMetrics.AI_TIMEOUT_RATIO,
-                Comparison.AT_LEAST,
-                0.05,
-                0.01,
-                "ratio",
-                Duration.ofMinutes(5),
-                20)),
+            anyOf(
+                probe("ai", 3, 3, "UNREACHABLE"),
+                metric(
+                    HoldwallMetrics.AI_TIMEOUT_RATIO,
+                    Comparison.AT_LEAST,
+                    0.05,
+                    0.01,
+                    "ratio",
+                    Duration.ofMinutes(5),
+                    20))),
         new SymptomEntry(
             HoldwallSymptoms.AI_RESPONSES_SLOW,
             "Slow AI responses",
             SUPPORTING,
             anyOf(
+                probe("ai", 3, 3, "SLOW"),
                 metric(
                     HoldwallMetrics.AI_LATENCY_P95,
                     Comparison.ABOVE,
@@ -95,7 +98,15 @@ final class ProviderSymptoms {
             "Model provider errors",
             DISCRIMINATING,
             anyOf(
-                probe("ai", 3, 3, "REJECTED", "RATE_LIMITED", "PROVIDER_FAILING", "UNREACHABLE"),
+                probe(
+                    "ai",
+                    3,
+                    3,
+                    "REFUSED",
+                    "REJECTED",
+                    "RATE_LIMITED",
+                    "PROVIDER_FAILING",
+                    "UNREACHABLE"),
                 metric(
                     HoldwallMetrics.AI_ERROR_RATIO,
                     Comparison.AT_LEAST,

@@ -1,0 +1,80 @@
+package com.holdwall.servers;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What an {@link AiProviderStub} does instead of answering well. Immutable and thread-safe. */
+public sealed interface AiFault {
+
+  /** No fault: it answers at once. */
+  record None() implements AiFault {}
+
+  /**
+   * It answers with a status, and an error body in the shape of the API.
+   *
+   * @param code such as 429, 500 or Anthropic's 529; 400 to 599
+   * @param headers such as {@code retry-after} or {@code x-ratelimit-remaining-requests}
+   */
+  record Status(int code, Map<String, String> headers) implements AiFault {
+
+    /**
+     * Copies the headers.
+     *
+     * @throws IllegalArgumentException if the code is no error
+     */
+    public Status {
+      if (code < 400 || code > 599) {
+        throw new IllegalArgumentException("code must be within 400 and 599, but is " + code);
+      }
+      headers = Map.copyOf(new TreeMap<>(headers));
+    }
+  }
+
+  /**
+   * It answers well, but late.
+   *
+   * @param before how long it waits before the status line; 0 or more
+   */
+  record Delay(Duration before) implements AiFault {
+
+    /**
+     * Checks the value.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Delay {
+      if (before.isNegative()) {
+        throw new IllegalArgumentException("before must be 0 or more, but is " + before);
+      }
+    }
+  }
+
+  /**
+   * It sends the status line at once, and the body byte by byte.
+   *
+   * @param gap how long it waits before each byte; 0 or more
+   */
+  record Dribble(Duration gap) implements AiFault {
+
+    /**
+     * Checks the value.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Dribble {
+      if (gap.isNegative()) {
+        throw new IllegalArgumentException("gap must be 0 or more, but is " + gap);
+      }
+    }
+  }
+
+  /** It answers 200 without a body. */
+  record Empty() implements AiFault {}
+
+  /** It answers 200, and what comes is not what the API says: broken JSON, a broken chunk. */
+  record Malformed() implements AiFault {}
+
+  /** It closes the connection after half of the body. */
+  record CutOff() implements AiFault {}
+}

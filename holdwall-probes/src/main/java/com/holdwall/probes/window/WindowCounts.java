@@ -1,0 +1,113 @@
+package com.holdwall.probes.window;
+
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * Some counts over a sliding window. Counting takes no lock and allocates nothing. Thread-safe.
+ *
+ * <p>Each cell holds the number of its slice beside its count, and both change in one step. So an
+ * old slice need not be cleared before it is used again, no count is ever added to the wrong slice,
+ * and a thread that slept for longer than the window adds nothing. 8 bytes for each count and
+ * slice.
+ */
+public final class WindowCounts {
+
+  private static final long MOST = 0xffff_ffffL;
+
+  private final WindowClock clock;
+  private final int counts;
+  private final AtomicLongArray cells;
+
+  private WindowCounts(WindowClock clock, int counts) {
+    this.clock = clock;
+    this.counts = counts;
+    this.cells = new AtomicLongArray(counts * clock.slices());
+  }
+
+  /**
+   * Makes counts of 0.
+   *
+   * @param clock the window
+   * @param counts how many counts; 1 to 10,000
+   * @return the counts
+   * @throws IllegalArgumentException if there are too few or too many
+   */
+  public static WindowCounts of(WindowClock clock, int counts) {
+    Objects.requireNonNull(clock, "clock must not be null");
+    if (counts < 1 || counts > 10_000) {
+      throw new IllegalArgumentException("counts must be between 1 and 10,000, but is " + counts);
+    }
+    return new WindowCounts(clock, counts);
+  }
+
+  /**
+   * Adds to a count.
+   *
+   * @param count which one, from 0
+   * @param amount how much; 0 or more. A count of one slice stops at 4,294,967,295
+   * @throws IllegalArgumentException if the amount is negative
+   * @throws IndexOutOfBoundsException if there is no such count
+   */
+  public void add(int count, long amount) {
+    if (amount < 0) {
+      throw new IllegalArgumentException("amount must be 0 or more, but is " + amount);
+    }
+    Objects.checkIndex(count, counts);
+    int slice = clock.current();
+    int cell = (slice % clock.slices()) * counts + count;
+    while (true) {
+      long old = cells.get(cell);
+      int age = slice - sliceOf(old);
+      if (age < 0) {
+        return;
+      }
+      long before = age == 0 ? old & MOST : 0;
+      long after = amount > MOST - before ? MOST : before + amount;
+      if (cells.compareAndSet(cell, old, ((long) slice << 32) | after)) {
+        return;
+      }
+    }
+  }
+
+  /**
+   * Sums a count up.
+   *
+   * @param count which one, from 0
+   * @return what was added within the window
+   * @throws IndexOutOfBoundsException if there is no such count
+   */
+  public long sum(int count) {
+    Objects.checkIndex(count, counts);
+    int newest = clock.current();
+    long sum = 0;
+    for (int i = 0; i < clock.slices(); i++) {
+      sum += at(newest - i, count);
+    }
+    return sum;
+  }
+
+  /** {@return what was added to each of the counts within the window} */
+  public long[] sums() {
+    int newest = clock.current();
+    long[] sums = new long[counts];
+    for (int i = 0; i < clock.slices(); i++) {
+      for (int count = 0; count < counts; count++) {
+        sums[count] += at(newest - i, count);
+      }
+    }
+    return sums;
+  }
+
+  private long at(int slice, int count) {
+    if (slice < 0) {
+      return 0;
+    }
+    long cell = cells.get((slice % clock.slices()) * counts + count);
+    return sliceOf(cell) == slice ? cell & MOST : 0;
+  }
+
+  private static int sliceOf(long cell) {
+    return (int) (cell >>> 32);
+  }
+}

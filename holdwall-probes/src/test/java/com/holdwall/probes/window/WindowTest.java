@@ -1,0 +1,114 @@
+package com.holdwall.probes.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class WindowTest {
+
+  private static WindowClock clock() {
+    return WindowClock.of(Duration.ofMinutes(5), 30);
+  }
+
+  @Test
+  void emptyHistogram_hasNoQuantile() {
+    TimeDistribution empty =
+        WindowTimes.of(clock(), Duration.ofMillis(1), Duration.ofMinutes(1)).read();
+    assertThat(empty.samples()).isZero();
+    assertThat(empty.quantile(0.95)).isNaN();
+  }
+
+  @Test
+  void timeBeyondTheLongest_isCountedAsTheLongest_andANegativeOneAsZero() {
+    WindowTimes times = WindowTimes.of(clock(), Duration.ofMillis(1), Duration.ofSeconds(1));
+    times.record(Long.MAX_VALUE / 2);
+    assertThat(times.read().quantile(1)).isBetween(0.98, 1.02);
+    times.record(-5);
+    assertThat(times.read().quantile(0.5)).isZero();
+  }
+
+  @Test
+  void count_stopsAtItsMaximumInsteadOfRunningOver() {
+    WindowCounts counts = WindowCounts.of(clock(), 1);
+    counts.add(0, Long.MAX_VALUE);
+    counts.add(0, 10);
+    assertThat(counts.sum(0)).isEqualTo(0xffff_ffffL);
+  }
+
+  @Test
+  void threadThatSleptForLongerThanTheWindow_addsNothing() {
+    AtomicLong now = new AtomicLong();
+    // The first look at the clock is the late thread's, the ones after it come a window later.
+    WindowClock clock = WindowClock.of(Duration.ofSeconds(2), 2, now::get);
+    WindowCounts counts = WindowCounts.of(clock, 1);
+    now.set(2_000_000_000L);
+    counts.add(0, 1);
+    now.set(0);
+    counts.add(0, 1);
+    now.set(2_000_000_000L);
+    assertThat(counts.sum(0)).isEqualTo(1);
+  }
+
+  @Test
+  void manyThreads_loseNoCount_whileSlicesChange() throws Exception {
+    AtomicLong now = new AtomicLong();
+    WindowClock clock = WindowClock.of(Duration.ofSeconds(1), 1_000, now::get);
+    WindowCounts counts = WindowCounts.of(clock, 1);
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      Thread thread =
+          new Thread(
+              () -> {
+                for (int n = 0; n < 100_000; n++) {
+                  counts.add(0, 1);
+                  if (n % 1_000 == 0) {
+                    now.addAndGet(1_000_000);
+                  }
+                }
+              },
+              "window-test-" + i);
+      threads.add(thread);
+      thread.start();
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    // 400 slices have begun: all of them are in the window of 1,000.
+    assertThat(counts.sum(0)).isEqualTo(400_000);
+  }
+
+  @Test
+  void recording_allocatesNothing() {
+    WindowTimes times = WindowTimes.of(clock(), Duration.ofMillis(1), Duration.ofMinutes(20));
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    for (int i = 0; i < 20_000; i++) {
+      times.record(i);
+    }
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < 100_000; i++) {
+      times.record(i * 1_000L);
+    }
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(10_000);
+  }
+
+  @Test
+  void badSizes_areNamedWithTheirRule() {
+    assertThatThrownBy(() -> WindowClock.of(Duration.ofMinutes(5), 1))
+        .hasMessage("slices must be between 2 and 1000, but is 1");
+    assertThatThrownBy(() -> WindowClock.of(Duration.ofMillis(3), 30))
+        .hasMessageContaining("between 1 ms for each of the 30 slices and a day, but is PT0.003S");
+    assertThatThrownBy(() -> WindowCounts.of(clock(), 0))
+        .hasMessage("counts must be between 1 and 10,000, but is 0");
+    assertThatThrownBy(() -> WindowTimes.of(clock(), Duration.ZERO, Duration.ofSeconds(1)))
+        .hasMessage("unit must be at least 1 ns, but is PT0S");
+    assertThatThrownBy(() -> WindowCounts.of(clock(), 1).add(0, -1))
+        .hasMessage("amount must be 0 or more, but is -1");
+  }
+}
