@@ -90,8 +90,10 @@ final class AsyncCall<T extends @Nullable Object> {
 
   private void timedOut(AsyncAttempt attempt, long limit) {
     CallTimeoutException timeout = new CallTimeoutException(settings.name(), limit, null);
-    if (failed(attempt, timeout)) {
+    if (attempt.settle()) {
+      // Counted first, so that who has the answer sees it counted.
       core.tally.timeouts.increment();
+      settled(attempt, timeout);
       attempt.cancel();
     }
   }
@@ -123,10 +125,13 @@ final class AsyncCall<T extends @Nullable Object> {
     }
   }
 
-  private boolean failed(AsyncAttempt attempt, Throwable thrown) {
-    if (!attempt.settle()) {
-      return false;
+  private void failed(AsyncAttempt attempt, Throwable thrown) {
+    if (attempt.settle()) {
+      settled(attempt, thrown);
     }
+  }
+
+  private void settled(AsyncAttempt attempt, Throwable thrown) {
     long now = settings.ticker().nanos();
     Failure failure = core.failed(attempt.permit, thrown, attempt.startNanos, now);
     boolean another;
@@ -141,7 +146,6 @@ final class AsyncCall<T extends @Nullable Object> {
     if (!another) {
       goOn(thrown, wait);
     }
-    return true;
   }
 
   private void goOn(Throwable thrown, long wait) {
@@ -215,7 +219,7 @@ final class AsyncCall<T extends @Nullable Object> {
 
   private void giveUp(Throwable thrown) {
     if (decide()) {
-      core.tally.failed.increment();
+      core.tally.failed(attempts.made());
       result.completeExceptionally(attempts.withHistory(thrown));
     }
   }

@@ -1,5 +1,7 @@
 package com.holdwall.resilience;
 
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryRegistry;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -156,6 +158,22 @@ public final class Guard {
   /** {@return the retry budget, if the guard has one} */
   public Optional<RetryBudget> budget() {
     return Optional.ofNullable(core.settings.budget());
+  }
+
+  /**
+   * Shows this guard's retries in resilience4j's registry, so that its Micrometer binder and the
+   * dashboards on it go on. It replaces an entry of its name. The numbers are this guard's; it
+   * publishes no event there: {@link #onEvent} does. A {@link Breaker} has a method of this kind,
+   * too.
+   *
+   * @param registry resilience4j's registry
+   * @return this guard's retries, as the registry shows them
+   */
+  public Retry register(RetryRegistry registry) {
+    Retry view = new RetryView(core);
+    Retry unused = registry.retry(name(), view.getRetryConfig());
+    registry.replace(name(), view);
+    return view;
   }
 
   /** {@return what has been done so far} */

@@ -22,6 +22,10 @@ record GuardSettings(
     Sleeper sleeper,
     RandomSource random) {
 
+  boolean retries() {
+    return backoff != null;
+  }
+
   boolean timed() {
     return deadlineNanos > 0 || attemptNanos > 0;
   }

@@ -116,7 +116,7 @@ final class SyncCalls {
   }
 
   private Exception giveUp(Attempts attempts, Throwable last) {
-    core.tally.failed.increment();
+    core.tally.failed(attempts.made());
     if (last instanceof InterruptedException) {
       Thread.currentThread().interrupt();
     }

@@ -4,7 +4,7 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -37,14 +37,13 @@ class HedgeDelayTest {
   @Property(tries = 200)
   void delay_isTheP95_toWithinASixteenth(
       @ForAll @Size(min = 100, max = 400)
-          long @LongRange(min = 1_000_000, max = 60_000_000_000L) [] nanos) {
+          List<@LongRange(min = 1_000_000, max = 60_000_000_000L) Long> nanos) {
     HedgeDelay hedge = HedgeDelay.ofP95(0);
     for (long elapsed : nanos) {
       hedge.succeeded(elapsed, 1);
     }
-    long[] sorted = nanos.clone();
-    Arrays.sort(sorted);
-    long exact = sorted[sorted.length - sorted.length / 20 - 1];
+    List<Long> sorted = nanos.stream().sorted().toList();
+    long exact = sorted.get(sorted.size() - sorted.size() / 20 - 1);
     assertThat(hedge.delayNanos(4 * SECOND)).isBetween(exact, exact + exact / 16 + 1);
   }
 
