@@ -38,6 +38,11 @@ class ArchitectureTest {
     "javax.sql.."
   };
 
+  /** Small things that any probe may use: numbers with names, and sliding windows. */
+  private static final String[] SHARED_BY_PROBES = {
+    "com.holdwall.probes.metric", "com.holdwall.probes.window"
+  };
+
   @Test
   void library_isOnTheClassPath_soTheRulesCannotPassForNothing() {
     Set<String> packages =
@@ -121,9 +126,21 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat(
               resideInAPackage("com.holdwall.probes.*..")
+                  .and(not(resideInAnyPackage(SHARED_BY_PROBES)))
                   .and(not(resideInAPackage(driver.getName() + ".."))))
           .check(LIBRARY);
     }
+  }
+
+  @Test
+  void whatProbesShare_importsNoDriver() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(SHARED_BY_PROBES)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(DRIVERS)
+        .check(LIBRARY);
   }
 
   @Test

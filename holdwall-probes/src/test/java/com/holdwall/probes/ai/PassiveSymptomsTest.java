@@ -6,10 +6,13 @@ import com.holdwall.probes.CheckContext;
 import com.holdwall.probes.Probe;
 import com.holdwall.probes.ProbeRegistry;
 import com.holdwall.probes.ProbeResult;
+import com.holdwall.probes.Reading;
 import com.holdwall.probes.http.Authoriser;
 import com.holdwall.probes.http.FakeRequest;
 import com.holdwall.probes.http.HealthApi;
 import com.holdwall.probes.http.HealthRequest;
+import com.holdwall.runbook.Comparison;
+import com.holdwall.runbook.Evidence;
 import com.holdwall.runbook.Observation;
 import com.holdwall.runbook.RunbookId;
 import com.holdwall.runbook.Status;
@@ -18,6 +21,7 @@ import com.holdwall.runbook.catalog.HoldwallRunbooks;
 import com.holdwall.runbook.catalog.HoldwallSymptoms;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -29,12 +33,12 @@ class PassiveSymptomsTest {
 
   private static final long SECOND = 1_000_000_000L;
 
-  /** Any other probe: the symptoms are evaluated whenever a check ends. */
-  private static final class OtherProbe implements Probe {
+  /** Free checks that find nothing: what is observed comes from the calls alone. */
+  private static final class QuietProbe implements Probe {
 
     @Override
     public String name() {
-      return "other";
+      return "ai";
     }
 
     @Override
@@ -44,7 +48,14 @@ class PassiveSymptomsTest {
 
     @Override
     public ProbeResult check(CheckContext context) {
-      return new ProbeResult(Status.UP, "fine", List.of(), List.of());
+      Evidence none =
+          new Evidence(
+              "providers", 0, Comparison.AT_LEAST, 1, "providers", Duration.ZERO, 1, "test", "");
+      List<Reading> absent =
+          Arrays.stream(AiFinding.values())
+              .<Reading>map(finding -> new Reading.Absent(finding.name(), none))
+              .toList();
+      return new ProbeResult(Status.UP, "fine", absent, List.of());
     }
   }
 
@@ -55,7 +66,7 @@ class PassiveSymptomsTest {
   @BeforeEach
   void start() {
     registry =
-        ProbeRegistry.builder().register(new OtherProbe()).signals(statistics).build().start();
+        ProbeRegistry.builder().register(new QuietProbe()).signals(statistics).build().start();
   }
 
   @AfterEach
@@ -64,6 +75,8 @@ class PassiveSymptomsTest {
   }
 
   private Observation seen(SymptomId symptom) {
+    // The first joins a check that may have begun before the calls; the second begins after them.
+    registry.checkAll(Duration.ofSeconds(5));
     registry.checkAll(Duration.ofSeconds(5));
     return registry.health().observations().stream()
         .filter(observation -> observation.symptom().equals(symptom))

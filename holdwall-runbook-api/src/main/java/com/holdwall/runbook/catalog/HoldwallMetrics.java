@@ -48,7 +48,7 @@ public final class HoldwallMetrics {
   /** The 95th percentile of the time to the first token; s. */
   public static final String AI_FIRST_TOKEN_P95 = "holdwall.ai.first.token.p95";
 
-  /** Calls answered with 429, 5xx or 529, of all; ratio 0 to 1. */
+  /** Calls that the provider limited (429) or failed (5xx, 529, no whole answer); ratio 0 to 1. */
   public static final String AI_ERROR_RATIO = "holdwall.ai.error.ratio";
 
   private HoldwallMetrics() {}
