@@ -24,8 +24,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +50,7 @@ class AlertConsistencyTest {
   private final Random random = new Random(20_261_124);
   private final StringBuilder series = new StringBuilder();
   private final StringBuilder expressions = new StringBuilder();
+  private final Map<String, double[]> findingSeries = new HashMap<>();
   private int alerts;
   private int changes;
 
@@ -146,27 +149,41 @@ class AlertConsistencyTest {
 
   private void probe(Symptom symptom, int number, ProbeCondition condition) {
     List<String> findings = List.copyOf(condition.findings());
-    double[][] present = new double[findings.size()][STEPS];
-    boolean bad = false;
+    double[][] fresh = present(findings.size());
+    List<String> given = new ArrayList<>();
+    List<double[]> present = new ArrayList<>();
+    for (int f = 0; f < findings.size(); f++) {
+      String labels = "probe=\"" + condition.probe() + "\",finding=\"" + findings.get(f) + "\"";
+      String name = "holdwall_probe_finding{" + labels + "}";
+      // A finding may be a sign of two symptoms: there is one series of it.
+      if (!findingSeries.containsKey(name)) {
+        findingSeries.put(name, fresh[f]);
+        given.add(series(name, fresh[f]));
+      }
+      present.add(findingSeries.get(name));
+    }
     FindingState state = new FindingState(symptom.id(), condition);
     boolean[] expected = new boolean[STEPS];
     for (int i = 0; i < STEPS; i++) {
-      bad = random.nextInt(3) == 0 ? !bad : bad;
-      int which = random.nextInt(findings.size());
       List<Reading> readings = new ArrayList<>();
       for (int f = 0; f < findings.size(); f++) {
-        present[f][i] = bad && f == which ? 1 : 0;
-        readings.add(reading(findings.get(f), present[f][i]));
+        readings.add(reading(findings.get(f), present.get(f)[i]));
       }
       state.update(condition.probe(), readings, at(i));
       expected[i] = observed(state.answer());
     }
-    List<String> given = new ArrayList<>();
-    for (int f = 0; f < findings.size(); f++) {
-      String labels = "probe=\"" + condition.probe() + "\",finding=\"" + findings.get(f) + "\"";
-      given.add(series("holdwall_probe_finding{" + labels + "}", present[f]));
-    }
     write(symptom, number, expected, given);
+  }
+
+  /** Bad for a while, good for a while; while it is bad, one finding at a time is there. */
+  private double[][] present(int findings) {
+    double[][] present = new double[findings][STEPS];
+    boolean bad = false;
+    for (int i = 0; i < STEPS; i++) {
+      bad = random.nextInt(3) == 0 ? !bad : bad;
+      present[random.nextInt(findings)][i] = bad ? 1 : 0;
+    }
+    return present;
   }
 
   private static Reading reading(String finding, double value) {
