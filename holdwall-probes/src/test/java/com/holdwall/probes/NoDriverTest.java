@@ -17,6 +17,7 @@ class NoDriverTest {
         new String[] {
           "com.zaxxer.hikari.HikariDataSource",
           "org.postgresql.Driver",
+          "redis.clients.jedis.Connection",
           "io.micrometer.core.instrument.MeterRegistry"
         }) {
       assertThatThrownBy(() -> Class.forName(driver)).isInstanceOf(ClassNotFoundException.class);

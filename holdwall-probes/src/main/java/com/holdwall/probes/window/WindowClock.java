@@ -81,9 +81,16 @@ public final class WindowClock {
     return Duration.ofNanos(sliceNanos);
   }
 
-  /** The number of the slice that has begun; 0 for the first one. */
+  /**
+   * The number of the slice that has begun; 0 for the first one. Slices of 1 ms use all numbers up
+   * after 50 days, and go on from the least: their differences stay right.
+   */
   int current() {
-    // 31 bits of slices of 1 ms last for 24 days, of 10 s for 680 years; then counting starts anew.
-    return (int) ((Math.max(0, nanoTime.getAsLong() - startNanos) / sliceNanos) & 0x7fffffffL);
+    return (int) (Math.max(0, nanoTime.getAsLong() - startNanos) / sliceNanos);
+  }
+
+  /** Where a slice is kept. */
+  int place(int slice) {
+    return Math.floorMod(slice, slices);
   }
 }

@@ -15,6 +15,9 @@ public final class WindowCounts {
 
   private static final long MOST = 0xffff_ffffL;
 
+  /** What is so much older in numbers is no late thread's: the numbers have started anew. */
+  private static final int TOO_LATE = -(1 << 30);
+
   private final WindowClock clock;
   private final int counts;
   private final AtomicLongArray cells;
@@ -55,14 +58,14 @@ public final class WindowCounts {
     }
     Objects.checkIndex(count, counts);
     int slice = clock.current();
-    int cell = (slice % clock.slices()) * counts + count;
+    int cell = clock.place(slice) * counts + count;
     while (true) {
       long old = cells.get(cell);
       int age = slice - sliceOf(old);
-      if (age < 0) {
+      if (age < 0 && age > TOO_LATE) {
         return;
       }
-      long before = age == 0 ? old & MOST : 0;
+      long before = slice == sliceOf(old) ? old & MOST : 0;
       long after = amount > MOST - before ? MOST : before + amount;
       if (cells.compareAndSet(cell, old, ((long) slice << 32) | after)) {
         return;
@@ -100,10 +103,7 @@ public final class WindowCounts {
   }
 
   private long at(int slice, int count) {
-    if (slice < 0) {
-      return 0;
-    }
-    long cell = cells.get((slice % clock.slices()) * counts + count);
+    long cell = cells.get(clock.place(slice) * counts + count);
     return sliceOf(cell) == slice ? cell & MOST : 0;
   }
 

@@ -111,4 +111,20 @@ class WindowTest {
     assertThatThrownBy(() -> WindowCounts.of(clock(), 1).add(0, -1))
         .hasMessage("amount must be 0 or more, but is -1");
   }
+
+  @Test
+  void counting_goesOn_whenTheNumbersOfSlicesStartAnew() {
+    AtomicLong nanos = new AtomicLong();
+    WindowClock clock = WindowClock.of(Duration.ofMillis(30), 30, nanos::get);
+    WindowCounts counts = WindowCounts.of(clock, 1);
+    counts.add(0, 1);
+    for (long slice : new long[] {(1L << 31) - 100, (1L << 31) + 100, (1L << 32) + 100}) {
+      nanos.set(slice * 1_000_000);
+      assertThat(counts.sum(0)).isZero();
+      counts.add(0, 2);
+      nanos.addAndGet(1_000_000);
+      counts.add(0, 3);
+      assertThat(counts.sum(0)).isEqualTo(5);
+    }
+  }
 }
