@@ -3,17 +3,26 @@ package com.holdwall.probes.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.holdwall.probes.HealthEvent;
+import com.holdwall.probes.Probe;
 import com.holdwall.probes.ProbeHealth;
 import com.holdwall.probes.ProbeRegistry;
+import com.holdwall.probes.ProbeRegistryBuilder;
 import com.holdwall.probes.ProbeSettings;
 import com.holdwall.probes.ai.AiProvider;
 import com.holdwall.probes.ai.AiProvidersProbe;
 import com.holdwall.probes.ai.CallOutcome;
 import com.holdwall.probes.ai.ModelCallStatistics;
+import com.holdwall.probes.auth.AuthProbe;
+import com.holdwall.probes.auth.OidcProvider;
 import com.holdwall.probes.jdbc.DatabaseProbe;
 import com.holdwall.probes.redis.RedisProbe;
+import com.holdwall.probes.vectordb.Canary;
+import com.holdwall.probes.vectordb.Chroma;
+import com.holdwall.probes.vectordb.VectorProbe;
 import com.holdwall.runbook.Status;
 import com.holdwall.servers.AiProviderStub;
+import com.holdwall.servers.ChromaServer;
+import com.holdwall.servers.OidcServer;
 import com.holdwall.servers.PostgresServer;
 import com.holdwall.servers.RedisServer;
 import com.zaxxer.hikari.HikariDataSource;
@@ -55,8 +64,10 @@ class HealthyTrafficTest {
     try (PostgresServer postgres = PostgresServer.launch();
         RedisServer redis = RedisServer.launch(Map.of("maxmemory", "32000000"));
         AiProviderStub ai = AiProviderStub.open(KEY);
+        ChromaServer chroma = ChromaServer.launch();
+        OidcServer oidc = OidcServer.launch(KEY);
         HikariDataSource pool = pool(postgres);
-        ProbeRegistry registry = registry(pool, redis, ai, calls)) {
+        ProbeRegistry registry = registry(pool, redis, ai, calls, more(chroma, oidc))) {
       var unused =
           traffic.scheduleWithFixedDelay(
               () -> request(pool, redis, calls), 0, 20, TimeUnit.MILLISECONDS);
@@ -93,11 +104,32 @@ class HealthyTrafficTest {
     return pool;
   }
 
+  /** The probes of the vector database and of sign-in. */
+  private static List<Probe> more(ChromaServer chroma, OidcServer oidc) {
+    URI provider = URI.create("http://127.0.0.1:" + oidc.port());
+    return List.of(
+        VectorProbe.builder(Chroma.at(URI.create("http://127.0.0.1:" + chroma.port())).build())
+            .canary(Canary.own())
+            .build(),
+        AuthProbe.builder()
+            .session(provider.resolve("/api/auth/session"))
+            .provider(
+                OidcProvider.of("oidc", provider.resolve("/default"))
+                    .withClientCredentials(OidcServer.CLIENT, () -> KEY, Duration.ofSeconds(10)))
+            .build());
+  }
+
   private ProbeRegistry registry(
-      HikariDataSource pool, RedisServer redis, AiProviderStub ai, ModelCallStatistics calls) {
+      HikariDataSource pool,
+      RedisServer redis,
+      AiProviderStub ai,
+      ModelCallStatistics calls,
+      List<Probe> more) {
     ProbeSettings everySecond = ProbeSettings.every(Duration.ofSeconds(1));
     URI address = URI.create("http://127.0.0.1:" + ai.port());
-    return ProbeRegistry.builder()
+    ProbeRegistryBuilder builder = ProbeRegistry.builder();
+    more.forEach(probe -> builder.register(probe, everySecond));
+    return builder
         .register(DatabaseProbe.of(pool), everySecond)
         .register(
             RedisProbe.standalone(
