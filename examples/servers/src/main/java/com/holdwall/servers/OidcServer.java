@@ -95,7 +95,7 @@ public final class OidcServer extends ManagedServer {
         (HttpURLConnection)
             URI.create("http://" + Loopback.HOST + ":" + port() + path).toURL().openConnection();
     connection.setConnectTimeout(1_000);
-    connection.setReadTimeout(5_000);
+    connection.setReadTimeout(30_000);
     connection.setRequestMethod(method);
     connection.setRequestProperty("Connection", "close");
     try {
