@@ -42,7 +42,9 @@ record KeySet(Map<String, PublicKey> keys, int ignored) {
     for (int i = 0; i < all.size(); i++) {
       Optional<PublicKey> key = Jwk.publicKey(all.get(i));
       if (key.isPresent()) {
-        keys.put(name(all.get(i), i), key.get());
+        String name = name(all.get(i), i);
+        // Two of one name are allowed (RFC 7517, 4.5): neither hides the other.
+        keys.put(keys.containsKey(name) ? name + " number " + (i + 1) : name, key.get());
       } else {
         ignored++;
       }

@@ -89,6 +89,12 @@ class KeySetTest {
   }
 
   @Test
+  void twoKeysOfOneName_areBothThere() throws Exception {
+    String other = TestKeys.EC.replace("\"ec\"", "\"rsa\"");
+    assertThat(KeySet.of(TestKeys.set(RSA, other)).keys()).containsOnlyKeys("rsa", "rsa number 2");
+  }
+
+  @Test
   void rotation_isToldInWords_withWhatIsNewGoneBackAndDisguised() throws Exception {
     Instant at = Instant.parse("2026-11-26T12:00:00.5Z");
     Map<String, PublicKey> first = KeySet.of(TestKeys.set(RSA)).keys();

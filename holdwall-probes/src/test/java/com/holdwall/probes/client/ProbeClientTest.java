@@ -182,6 +182,7 @@ class ProbeClientTest {
   @Test
   void request_showsNeitherQueryNorHeaderNorBody() {
     assertThat(ProbeRequest.get(address()).header("A", "secret")).hasToString("GET /path");
+    assertThat(ProbeRequest.get(URI.create("http://h/a%0ab"))).hasToString("GET /a%0ab");
     assertThat(ProbeRequest.post(address(), "text/plain", "secret")).hasToString("POST /path");
     assertThatThrownBy(() -> ProbeRequest.get(address()).header("A", "secret\r\nB: c"))
         .isInstanceOf(IllegalArgumentException.class)
