@@ -261,11 +261,7 @@ class KafkaContractTest extends ProbeContract {
           new UserScramCredentialUpsertion(
               "probe", new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_256, 4096), next);
       try {
-        traffic
-            .admin()
-            .alterUserScramCredentials(List.of(rotated))
-            .all()
-            .get(10, TimeUnit.SECONDS);
+        traffic.admin().alterUserScramCredentials(List.of(rotated)).all().get(10, TimeUnit.SECONDS);
       } catch (Exception e) {
         throw new IllegalStateException("the password cannot be changed", e);
       }
