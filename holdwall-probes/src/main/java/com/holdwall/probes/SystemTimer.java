@@ -3,6 +3,7 @@ package com.holdwall.probes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -29,8 +30,13 @@ final class SystemTimer implements ProbeTimer {
 
   @Override
   public Scheduled schedule(Duration delay, Runnable task) {
-    Future<?> future = executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
-    return () -> future.cancel(false);
+    try {
+      Future<?> future = executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+      return () -> future.cancel(false);
+    } catch (RejectedExecutionException closed) {
+      // A check ended while the registry was being closed: nothing is to run any more.
+      return () -> {};
+    }
   }
 
   @Override

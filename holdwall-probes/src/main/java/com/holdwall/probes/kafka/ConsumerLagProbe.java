@@ -4,6 +4,7 @@ import com.holdwall.probes.CheckContext;
 import com.holdwall.probes.Probe;
 import com.holdwall.probes.ProbeResult;
 import com.holdwall.probes.ProbeSettings;
+import com.holdwall.probes.Readings;
 import com.holdwall.probes.kafka.ProcessingStatistics.Counts;
 import com.holdwall.probes.metric.Metric;
 import com.holdwall.probes.metric.MetricSource;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
@@ -48,7 +50,8 @@ public final class ConsumerLagProbe implements Probe, MetricSource {
   ConsumerLagProbe(ConsumerLagProbeBuilder builder) {
     this.settings = builder;
     this.reader =
-        new GroupReader(builder.group, builder.topics, builder.deadLetterTopic, builder.isolation);
+        new GroupReader(
+            builder.group, Set.copyOf(builder.topics), builder.deadLetterTopic, builder.isolation);
     this.rules = new LagRules(builder.allowedLag, builder.growingFrom, builder.growingFromTime);
     this.history = new LagHistory(builder.window, builder.settings.interval());
     this.handled = new ProcessingWindow(builder.window);
@@ -146,25 +149,24 @@ public final class ConsumerLagProbe implements Probe, MetricSource {
     history.add(now, view.positions());
     LagSummary judged = LagSummary.of(history, view, rules, settings.startsAtTheBeginning);
     LagSummary lag = hold.held(now, view.rebalancing(), judged);
-    LagReadings readings =
-        new LagReadings(settings)
-            .answered()
-            .lag(view, lag, hold.rebalancingFor(now))
-            .processing(handled(now), lag.consumed())
-            .polls()
-            .deadLetters(view.deadLetters(), deadLettersSince(now, view));
+    Readings readings = Readings.of("kafka");
+    new LagReadings(settings, readings).answered().lag(view, lag, hold.rebalancingFor(now));
+    new HandlerReadings(settings, readings)
+        .processing(handled(now), lag.consumed())
+        .polls()
+        .deadLetters(view.deadLetters(), deadLettersSince(now, view));
     state = new Seen(view, judged);
-    return LagVerdict.of(context, readings.list(), view, lag);
+    return LagVerdict.of(context, readings, view, lag);
   }
 
   private ProbeResult failed(CheckContext context, KafkaFailure failure) {
     state = null;
-    LagReadings readings =
-        new LagReadings(settings)
-            .failed(failure)
-            .processing(handled(settings.nanoTime.getAsLong()), 0)
-            .polls();
-    return LagVerdict.of(context, readings.list(), null, null);
+    Readings readings = Readings.of("kafka");
+    new LagReadings(settings, readings).failed(failure);
+    new HandlerReadings(settings, readings)
+        .processing(handled(settings.nanoTime.getAsLong()), 0)
+        .polls();
+    return LagVerdict.of(context, readings, null, null);
   }
 
   private @Nullable Counts handled(long now) {
@@ -173,18 +175,20 @@ public final class ConsumerLagProbe implements Probe, MetricSource {
   }
 
   private long deadLettersSince(long now, GroupView view) {
-    return deadLetters.add(now, new Counts(view.deadLetters().end(), 0, 0)).processed();
+    // What a partition without a leader holds would look as if it came when the leader does.
+    return view.leaderless() > 0
+        ? 0
+        : deadLetters.add(now, new Counts(view.deadLetters().end(), 0, 0)).processed();
   }
 
   /** The calls end by themselves, and the check before its deadline: this is a slow machine. */
   @Override
   public ProbeResult overdue(CheckContext context, Duration elapsed) {
     String words = "no answer for " + elapsed.toMillis() + " ms";
-    LagReadings readings =
-        new LagReadings(settings)
-            .failed(new KafkaFailure(KafkaFinding.UNREACHABLE, words))
-            .unknownProcessing();
-    return LagVerdict.of(context, readings.list(), null, null);
+    Readings readings = Readings.of("kafka");
+    new LagReadings(settings, readings).failed(new KafkaFailure(KafkaFinding.UNREACHABLE, words));
+    new HandlerReadings(settings, readings).unknownProcessing();
+    return LagVerdict.of(context, readings, null, null);
   }
 
   @Override

@@ -185,7 +185,7 @@ public final class ConsumerLagProbeBuilder {
    * @return this
    */
   public ConsumerLagProbeBuilder consumers(Collection<? extends Consumer<?, ?>> own) {
-    polls = new PollTimes(List.copyOf(own), maxPollInterval);
+    polls = new PollTimes(List.copyOf(own));
     return this;
   }
 

@@ -2,20 +2,13 @@ package com.holdwall.probes.kafka;
 
 import static com.holdwall.probes.Readings.measured;
 
-import com.holdwall.probes.Reading;
 import com.holdwall.probes.Readings;
-import com.holdwall.probes.kafka.ProcessingStatistics.Counts;
 import com.holdwall.runbook.Comparison;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** Puts what a check saw into readings, one for each {@link KafkaFinding}. */
+/** Puts what the broker answers for into readings: whether it does, the lag, the group. */
 final class LagReadings {
-
-  /** So few failures or retries show nothing. */
-  static final long LEAST = 10;
 
   /** So few records more or less are the noise of commits. */
   private static final long LEAST_BEHIND = 100;
@@ -40,17 +33,11 @@ final class LagReadings {
           KafkaFinding.DLQ_GROWING);
 
   private final ConsumerLagProbeBuilder settings;
-  private final Readings readings = Readings.of("kafka");
+  private final Readings readings;
 
-  LagReadings(ConsumerLagProbeBuilder settings) {
+  LagReadings(ConsumerLagProbeBuilder settings, Readings readings) {
     this.settings = settings;
-  }
-
-  /** The readings, the gravest first. */
-  List<Reading> list() {
-    return readings.list().stream()
-        .sorted(Comparator.comparing(reading -> KafkaFinding.valueOf(reading.finding())))
-        .toList();
+    this.readings = readings;
   }
 
   /** Kafka answered. */
@@ -146,6 +133,7 @@ final class LagReadings {
     }
     double limit = Math.max((double) LEAST_BEHIND, BEHIND_SHARE * lag.produced());
     double fallen = (double) lag.fallenBehind();
+    // Who has caught up within the window is as fast as records come, whatever its last burst.
     double behind = lag.caughtUp() ? Math.min(limit, fallen) : fallen;
     readings.add(
         KafkaFinding.CONSUMING_SLOWER_THAN_PRODUCED,
@@ -179,84 +167,5 @@ final class LagReadings {
         KafkaFinding.NO_MEMBERS,
         measured("members", view.members(), Comparison.BELOW, 1, "members")
             .detail("the group is " + view.state()));
-  }
-
-  /** What handlers counted within the window; null if nobody counts. */
-  LagReadings processing(@Nullable Counts counts, long consumed) {
-    if (counts == null) {
-      return unknownProcessing();
-    }
-    long all = Math.max(Math.max(counts.processed(), consumed), Math.max(1, counts.failed()));
-    share(
-        KafkaFinding.FAILING_AT_LAG_0,
-        "records whose handler failed, of all",
-        counts.failed(),
-        all,
-        settings.failingAt);
-    share(
-        KafkaFinding.RETRY_LOOP,
-        "records that the service had sent back, of all",
-        counts.retried(),
-        Math.max(all, counts.retried()),
-        settings.retryLoopAt);
-    return this;
-  }
-
-  LagReadings unknownProcessing() {
-    String reason = "the service gives no counts of what its handlers do";
-    readings.unknown(KafkaFinding.FAILING_AT_LAG_0, reason);
-    readings.unknown(KafkaFinding.RETRY_LOOP, reason);
-    return this;
-  }
-
-  private void share(KafkaFinding finding, String signal, long count, long all, double limit) {
-    // So few show nothing, whatever share of few records they are.
-    double share = count < LEAST ? 0 : (double) count / all;
-    readings.add(
-        finding,
-        measured(signal, share, Comparison.AT_LEAST, limit, "ratio")
-            .over(settings.window, all)
-            .detail(count + " of " + all));
-  }
-
-  /** How long the service's consumers take between polls. */
-  LagReadings polls() {
-    PollTimes polls = settings.polls;
-    if (polls == null) {
-      readings.unknown(
-          KafkaFinding.POLL_INTERVAL_NEARLY_EXCEEDED,
-          "the service gives no consumers whose metrics could be read");
-      return this;
-    }
-    readings.add(
-        KafkaFinding.POLL_INTERVAL_NEARLY_EXCEEDED,
-        measured(
-            "longest time between two polls",
-            polls.longestSeconds(),
-            Comparison.ABOVE,
-            settings.maxPollInterval.toMillis() / 2e3,
-            "s"));
-    return this;
-  }
-
-  LagReadings deadLetters(GroupView.DeadLetters topic, long since) {
-    if (settings.deadLetterTopic.isEmpty()) {
-      readings.unknown(KafkaFinding.DLQ_GROWING, "no dead letter topic is named");
-      return this;
-    }
-    readings.add(
-        KafkaFinding.DLQ_GROWING,
-        measured(
-                "records that came into the dead letter topic",
-                (double) since,
-                Comparison.AT_LEAST,
-                1,
-                "records")
-            .over(settings.window, 1)
-            .detail(
-                topic.exists()
-                    ? topic.depth() + " records in " + settings.deadLetterTopic
-                    : "there is no topic " + settings.deadLetterTopic));
-    return this;
   }
 }

@@ -3,6 +3,7 @@ package com.holdwall.probes.kafka;
 import com.holdwall.probes.CheckContext;
 import com.holdwall.probes.ProbeResult;
 import com.holdwall.probes.Reading;
+import com.holdwall.probes.Readings;
 import com.holdwall.runbook.Evidence;
 import com.holdwall.runbook.Section;
 import com.holdwall.runbook.Status;
@@ -10,6 +11,7 @@ import com.holdwall.runbook.StepId;
 import com.holdwall.runbook.catalog.HoldwallRunbooks;
 import com.holdwall.runbook.diagnosis.StepResult;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,10 +30,11 @@ final class LagVerdict {
   }
 
   static ProbeResult of(
-      CheckContext context,
-      List<Reading> readings,
-      @Nullable GroupView view,
-      @Nullable LagSummary lag) {
+      CheckContext context, Readings taken, @Nullable GroupView view, @Nullable LagSummary lag) {
+    List<Reading> readings =
+        taken.list().stream()
+            .sorted(Comparator.comparing(reading -> KafkaFinding.valueOf(reading.finding())))
+            .toList();
     Optional<Reading.Present> gravest =
         readings.stream()
             .filter(Reading.Present.class::isInstance)

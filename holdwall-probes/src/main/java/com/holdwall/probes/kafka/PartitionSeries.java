@@ -1,5 +1,8 @@
 package com.holdwall.probes.kafka;
 
+import com.holdwall.probes.trend.TheilSen;
+import java.util.stream.IntStream;
+
 /**
  * A partition's offsets over the window, the oldest first. It keeps the arrays that it is given.
  */
@@ -102,17 +105,14 @@ final class PartitionSeries {
 
   /** By how many records a second the lag grows: the median of the slopes between all moments. */
   double lagSlope() {
-    double[] lags = new double[length()];
-    double[] seconds = new double[length()];
-    int count = 0;
-    for (int i = 0; i < length(); i++) {
-      if (committed[i] != Position.NONE) {
-        lags[count] = (double) lag(i);
-        seconds[count] = (nanos[i] - nanos[0]) / NANOS_PER_SECOND;
-        count++;
-      }
+    int[] known = IntStream.range(0, length()).filter(i -> committed[i] != Position.NONE).toArray();
+    double[] seconds = new double[known.length];
+    double[] lags = new double[known.length];
+    for (int i = 0; i < known.length; i++) {
+      seconds[i] = (nanos[known[i]] - nanos[0]) / NANOS_PER_SECOND;
+      lags[i] = (double) lag(known[i]);
     }
-    return LagTrend.slope(seconds, lags, count);
+    return known.length < 2 ? 0 : TheilSen.slope(seconds, lags);
   }
 
   /**

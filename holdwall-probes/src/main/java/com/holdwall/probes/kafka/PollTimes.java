@@ -1,6 +1,5 @@
 package com.holdwall.probes.kafka;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -12,9 +11,8 @@ import org.apache.kafka.common.MetricName;
  * may read.
  *
  * @param consumers the consumers
- * @param maxPollInterval their {@code max.poll.interval.ms}
  */
-record PollTimes(List<Consumer<?, ?>> consumers, Duration maxPollInterval) {
+record PollTimes(List<Consumer<?, ?>> consumers) {
 
   PollTimes {
     consumers = List.copyOf(consumers);

@@ -11,9 +11,12 @@ import com.holdwall.probes.ai.AiProvidersProbe;
 import com.holdwall.probes.ai.CallOutcome;
 import com.holdwall.probes.ai.ModelCallStatistics;
 import com.holdwall.probes.jdbc.DatabaseProbe;
+import com.holdwall.probes.kafka.ConsumerLagProbe;
+import com.holdwall.probes.kafka.EventTraffic;
 import com.holdwall.probes.redis.RedisProbe;
 import com.holdwall.runbook.Status;
 import com.holdwall.servers.AiProviderStub;
+import com.holdwall.servers.KafkaServer;
 import com.holdwall.servers.PostgresServer;
 import com.holdwall.servers.RedisServer;
 import com.zaxxer.hikari.HikariDataSource;
@@ -55,8 +58,10 @@ class HealthyTrafficTest {
     try (PostgresServer postgres = PostgresServer.launch();
         RedisServer redis = RedisServer.launch(Map.of("maxmemory", "32000000"));
         AiProviderStub ai = AiProviderStub.open(KEY);
+        KafkaServer kafka = KafkaServer.launch();
+        EventTraffic events = new EventTraffic(kafka.bootstrapServers(), 3);
         HikariDataSource pool = pool(postgres);
-        ProbeRegistry registry = registry(pool, redis, ai, calls)) {
+        ProbeRegistry registry = registry(pool, redis, ai, calls, events)) {
       var unused =
           traffic.scheduleWithFixedDelay(
               () -> request(pool, redis, calls), 0, 20, TimeUnit.MILLISECONDS);
@@ -94,7 +99,11 @@ class HealthyTrafficTest {
   }
 
   private ProbeRegistry registry(
-      HikariDataSource pool, RedisServer redis, AiProviderStub ai, ModelCallStatistics calls) {
+      HikariDataSource pool,
+      RedisServer redis,
+      AiProviderStub ai,
+      ModelCallStatistics calls,
+      EventTraffic events) {
     ProbeSettings everySecond = ProbeSettings.every(Duration.ofSeconds(1));
     URI address = URI.create("http://127.0.0.1:" + ai.port());
     return ProbeRegistry.builder()
@@ -110,7 +119,17 @@ class HealthyTrafficTest {
                 .provider(AiProvider.openAiCompatible("openai", address, () -> KEY))
                 .build(),
             everySecond)
+        .register(
+            ConsumerLagProbe.builder(events.admin(), EventTraffic.GROUP)
+                .topic(EventTraffic.TOPIC)
+                .deadLetterTopic("holdwall-dlq")
+                .processing(events.statistics())
+                .window(Duration.ofSeconds(30))
+                .settings(everySecond)
+                .build(),
+            everySecond)
         .signals(calls)
+        .signals(events.statistics())
         .listener(
             event -> {
               if (event instanceof HealthEvent.SymptomObserved) {

@@ -24,31 +24,47 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Real groups on a real Kafka, and what the probe makes of each. */
 class ConsumerGroupsTest {
 
-  private static final Duration INTERVAL = Duration.ofMillis(400);
+  /** Checks come more often, so that a busy machine does not make the window incomplete. */
+  private static final Duration INTERVAL = Duration.ofMillis(600);
 
-  private final KafkaServer server = KafkaServer.launch();
-  private final EventTraffic traffic = new EventTraffic(server.bootstrapServers(), 2);
+  private static final KafkaServer SERVER = KafkaServer.create(Map.of());
+  private final EventTraffic traffic = new EventTraffic(SERVER.bootstrapServers(), 2);
   private final AtomicReference<ProbeResult> last =
       new AtomicReference<>(ProbeResult.unknown("no check yet"));
 
   @BeforeEach
   void awaitTheGroup() {
     try (ConsumerLagProbe probe = probe(EventTraffic.GROUP).build()) {
-      awaitResult(probe, result -> result.status() == Status.UP);
+      // Every partition has had a commit: else this would be a group that never committed.
+      awaitResult(
+          probe,
+          result -> result.status() == Status.UP && traffic.statistics().counts().processed() > 20);
     }
   }
 
   @AfterEach
   void close() {
+    traffic.delete("holdwall-dlq");
     traffic.close();
-    server.close();
+  }
+
+  @BeforeAll
+  static void launch() {
+    SERVER.start();
+  }
+
+  @AfterAll
+  static void closeServer() {
+    SERVER.close();
   }
 
   private ConsumerLagProbeBuilder probe(String group) {
@@ -63,11 +79,11 @@ class ConsumerGroupsTest {
     boolean in(ProbeResult result);
   }
 
-  /** Checks as a registry would, once per interval, until a check shows what is wanted. */
+  /** Checks until a check shows what is wanted. */
   private ProbeResult awaitResult(ConsumerLagProbe probe, Wanted wanted) {
     Awaitility.await()
         .pollDelay(Duration.ZERO)
-        .pollInterval(INTERVAL)
+        .pollInterval(INTERVAL.dividedBy(3))
         .atMost(Duration.ofSeconds(40))
         .until(
             () -> {
@@ -139,10 +155,10 @@ class ConsumerGroupsTest {
       double lag = value(probe, "kafka_consumer_lag");
       assertThat(lag).isPositive();
 
-      server.kill();
+      SERVER.kill();
       awaitResult(probe, result -> result.finding().equals(Optional.of("REFUSED")));
       assertThat(probe.metrics()).isEmpty();
-      server.restart();
+      SERVER.restart();
       awaitResult(probe, result -> absent(result, KafkaFinding.REFUSED));
       assertThat(value(probe, "kafka_consumer_lag")).isEqualTo(lag);
     }
@@ -158,7 +174,7 @@ class ConsumerGroupsTest {
             probe(EventTraffic.GROUP).maxPollInterval(Duration.ofMillis(500)).build();
         KafkaConsumer<String, String> late =
             EventTraffic.consumer(
-                server.bootstrapServers(),
+                SERVER.bootstrapServers(),
                 EventTraffic.GROUP,
                 Map.of("session.timeout.ms", 30_000))) {
       awaitResult(patient, result -> result.status() == Status.UP);
@@ -184,7 +200,7 @@ class ConsumerGroupsTest {
   @Test
   void groupThatNeverCommitted_isSeen_withWhatWaitsForIt() {
     try (KafkaConsumer<String, String> silent =
-            EventTraffic.consumer(server.bootstrapServers(), "never-committed", Map.of());
+            EventTraffic.consumer(SERVER.bootstrapServers(), "never-committed", Map.of());
         ConsumerLagProbe probe = probe("never-committed").build()) {
       silent.subscribe(List.of(EventTraffic.TOPIC));
       ProbeResult result =
@@ -206,7 +222,7 @@ class ConsumerGroupsTest {
         probe(EventTraffic.GROUP).processing(traffic.statistics()).build()) {
       traffic.mode(Mode.FAILING);
       ProbeResult failing = awaitFinding(probe, KafkaFinding.FAILING_AT_LAG_0);
-      assertThat(absent(failing, KafkaFinding.STALLED)).isTrue();
+      assertThat(present(failing, KafkaFinding.STALLED)).isFalse();
       assertThat(failing.summary()).startsWith("handlers fail while offsets move on: ");
       traffic.produce(0);
       ProbeResult atZero = awaitResult(probe, result -> value(probe, "kafka_consumer_lag") == 0);

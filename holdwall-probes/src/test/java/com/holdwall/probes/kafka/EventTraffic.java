@@ -20,6 +20,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -200,11 +201,32 @@ public final class EventTraffic implements AutoCloseable {
     return new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer());
   }
 
+  /** Deletes a topic; nothing happens if there is none. */
+  public void delete(String topic) {
+    try {
+      admin.deleteTopics(List.of(topic)).all().get(10, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+        throw new IllegalStateException("topic " + topic + " cannot be deleted", e);
+      }
+    } catch (InterruptedException | TimeoutException e) {
+      throw new IllegalStateException("topic " + topic + " cannot be deleted", e);
+    }
+  }
+
+  /** Leaves the server as it was, for the next. */
   @Override
   public void close() {
     clock.shutdownNow();
     stopReader();
     producer.close(Duration.ZERO);
-    admin.close(Duration.ZERO);
+    try {
+      delete(TOPIC);
+      admin.deleteConsumerGroups(List.of(GROUP)).all().get(10, TimeUnit.SECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      // Gone with its topic, or with the server.
+    } finally {
+      admin.close(Duration.ZERO);
+    }
   }
 }

@@ -54,7 +54,7 @@ class ManyPartitionsTest {
         Cost batched = batched(admin, proxy);
         Cost single = single(admin, proxy);
         write(batched, single);
-        assertThat(batched.requests).isBetween(9.0, 12.0);
+        assertThat(batched.requests).isBetween(8.0, 9.0);
         assertThat(single.requests).isGreaterThanOrEqualTo(PARTITIONS);
       }
     }
