@@ -56,6 +56,7 @@ class ArchitectureTest {
             "com.holdwall.runbook.diagnosis",
             "com.holdwall.probes",
             "com.holdwall.probes.jdbc",
+            "com.holdwall.probes.kafka",
             "com.holdwall.resilience",
             "com.holdwall.resilience.jdbc");
   }

@@ -15,6 +15,8 @@ import com.holdwall.probes.ai.ModelCallStatistics;
 import com.holdwall.probes.auth.AuthProbe;
 import com.holdwall.probes.auth.OidcProvider;
 import com.holdwall.probes.jdbc.DatabaseProbe;
+import com.holdwall.probes.kafka.ConsumerLagProbe;
+import com.holdwall.probes.kafka.EventTraffic;
 import com.holdwall.probes.redis.RedisProbe;
 import com.holdwall.probes.vectordb.Canary;
 import com.holdwall.probes.vectordb.Chroma;
@@ -23,6 +25,7 @@ import com.holdwall.runbook.Status;
 import com.holdwall.servers.AiProviderStub;
 import com.holdwall.servers.ChromaServer;
 import com.holdwall.servers.OidcServer;
+import com.holdwall.servers.KafkaServer;
 import com.holdwall.servers.PostgresServer;
 import com.holdwall.servers.RedisServer;
 import com.zaxxer.hikari.HikariDataSource;
@@ -66,8 +69,10 @@ class HealthyTrafficTest {
         AiProviderStub ai = AiProviderStub.open(KEY);
         ChromaServer chroma = ChromaServer.launch();
         OidcServer oidc = OidcServer.launch(KEY);
+        KafkaServer kafka = KafkaServer.launch();
+        EventTraffic events = new EventTraffic(kafka.bootstrapServers(), 3);
         HikariDataSource pool = pool(postgres);
-        ProbeRegistry registry = registry(pool, redis, ai, calls, more(chroma, oidc))) {
+        ProbeRegistry registry = registry(pool, redis, ai, calls, events, more(chroma, oidc))) {
       var unused =
           traffic.scheduleWithFixedDelay(
               () -> request(pool, redis, calls), 0, 20, TimeUnit.MILLISECONDS);
@@ -124,6 +129,7 @@ class HealthyTrafficTest {
       RedisServer redis,
       AiProviderStub ai,
       ModelCallStatistics calls,
+      EventTraffic events,
       List<Probe> more) {
     ProbeSettings everySecond = ProbeSettings.every(Duration.ofSeconds(1));
     URI address = URI.create("http://127.0.0.1:" + ai.port());
@@ -142,7 +148,17 @@ class HealthyTrafficTest {
                 .provider(AiProvider.openAiCompatible("openai", address, () -> KEY))
                 .build(),
             everySecond)
+        .register(
+            ConsumerLagProbe.builder(events.admin(), EventTraffic.GROUP)
+                .topic(EventTraffic.TOPIC)
+                .deadLetterTopic("holdwall-dlq")
+                .processing(events.statistics())
+                .window(Duration.ofSeconds(30))
+                .settings(everySecond)
+                .build(),
+            everySecond)
         .signals(calls)
+        .signals(events.statistics())
         .listener(
             event -> {
               if (event instanceof HealthEvent.SymptomObserved) {
