@@ -89,14 +89,21 @@ public final class ProbeRegistryBuilder {
   }
 
   /**
-   * Says where the values of metrics come from, for the symptoms that are recognised by one. They
-   * are read whenever a check of any probe ends; without a reader these symptoms are not evaluable.
+   * Says where the values of metrics come from, for the symptoms that are recognised by one; again
+   * for each source. They are read whenever a check of any probe ends; without a reader these
+   * symptoms are not evaluable.
    *
-   * @param reader gives values that are already there; must not block
+   * @param reader gives values that are already there; must not block. It is asked for what those
+   *     added before it do not know
    * @return this
    */
   public ProbeRegistryBuilder signals(SignalReader reader) {
-    signals = Objects.requireNonNull(reader, "reader must not be null");
+    Objects.requireNonNull(reader, "reader must not be null");
+    SignalReader before = signals;
+    signals =
+        before == null
+            ? reader
+            : (metric, at) -> before.read(metric, at).or(() -> reader.read(metric, at));
     return this;
   }
 
