@@ -65,7 +65,7 @@ final class RequestMetrics {
 
   private void burn(Burn burn) {
     Map<String, String> labels =
-        Map.of("window", words(burn.row().longWindow()), "and", words(burn.row().shortWindow()));
+        Map.of("long", words(burn.row().longWindow()), "short", words(burn.row().shortWindow()));
     // Without enough of the window there is no rate: 0 would read as healthy.
     gauge(
         "error_rate_burn",

@@ -33,7 +33,7 @@ import java.util.Optional;
  * minutes. What was recorded is lost at a restart, and what is not known yet is not evaluable: a
  * trend for an hour, a burn rate for half of its window.
  *
- * <p>It takes 1.2 MB, and 175 KB for each route. Routes beyond the limit, and names that are blank
+ * <p>It takes 1.3 MB, and 190 KB for each route. Routes beyond the limit, and names that are blank
  * or longer than 200 characters, are counted together as {@code other}.
  */
 public final class RequestRecorder implements SignalReader, MetricSource {
@@ -78,7 +78,8 @@ public final class RequestRecorder implements SignalReader, MetricSource {
    * @param outcome how it ended
    */
   public void record(String route, int status, long nanos, RequestOutcome outcome) {
-    Route known = routes.get(route);
+    Objects.requireNonNull(outcome, "outcome must not be null");
+    Route known = routes.get(Objects.requireNonNull(route, "route must not be null"));
     if (known.healthCheck()) {
       return;
     }

@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 
 /**
  * All requests: their number and the bad ones over three days in slices of ten seconds, and their
- * times over five minutes in the same slices. 1.2 MB. Thread-safe.
+ * times over five minutes in the same slices. 1.3 MB. Thread-safe.
  */
 final class RequestWindows {
 
@@ -103,7 +103,8 @@ final class RequestWindows {
   }
 
   private long since(Duration ago, int count) {
-    return counts.sum(clock.current(), slices(ago), count);
+    // To the nearest slice: the wall clock, which names the moment, does not tick with this one.
+    return counts.sum(clock.current(), slices(ago.plus(SLICE.dividedBy(2))), count);
   }
 
   private static int slices(Duration window) {

@@ -177,7 +177,7 @@ class TrafficSymptomsTest {
         .contains("holdwall_http_error_ratio{runbook=\"high-error-rates\"} 0.01")
         .contains("holdwall_http_error_ratio_samples{runbook=\"high-error-rates\"} 100")
         .contains("holdwall_http_server_errors_total{runbook=\"high-error-rates\"} 1")
-        .contains("error_rate_burn{and=\"5m\",window=\"1h\"} NaN")
+        .contains("error_rate_burn{long=\"1h\",short=\"5m\"} NaN")
         .doesNotContain("p95_latency_seconds");
     assertThat(get("filter=p95_latency"))
         .contains("p95_latency_seconds{route=\"GET /claims\"} 0.02")
