@@ -89,21 +89,20 @@ public final class ProbeRegistryBuilder {
   }
 
   /**
-   * Says where the values of metrics come from, for the symptoms that are recognised by one; again
-   * for each source. They are read whenever a check of any probe ends; without a reader these
-   * symptoms are not evaluable.
+   * Says where the values of metrics come from, for the symptoms that are recognised by one. They
+   * are read whenever a check of any probe ends; without a reader these symptoms are not evaluable.
+   * May be called several times: the first reader that knows a metric gives its value.
    *
-   * @param reader gives values that are already there; must not block. It is asked for what those
-   *     added before it do not know
+   * @param reader gives values that are already there; must not block
    * @return this
    */
   public ProbeRegistryBuilder signals(SignalReader reader) {
     Objects.requireNonNull(reader, "reader must not be null");
-    SignalReader before = signals;
+    SignalReader first = signals;
     signals =
-        before == null
+        first == null
             ? reader
-            : (metric, at) -> before.read(metric, at).or(() -> reader.read(metric, at));
+            : (metric, at) -> first.read(metric, at).or(() -> reader.read(metric, at));
     return this;
   }
 
