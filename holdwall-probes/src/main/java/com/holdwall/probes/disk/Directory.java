@@ -38,6 +38,11 @@ final class Directory {
     return path;
   }
 
+  /** Words about it. */
+  String with(String words) {
+    return words.isEmpty() ? path.toString() : path + ": " + words;
+  }
+
   FsyncTimes fsync() {
     return fsync;
   }

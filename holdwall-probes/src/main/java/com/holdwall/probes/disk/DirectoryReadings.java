@@ -9,18 +9,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
-/** Puts what is known of one directory into readings. */
+/** Puts what is known of one directory into readings: what writing to it showed, and the rest. */
 final class DirectoryReadings {
 
-  static final double LOW_SPACE = 0.15;
-  static final double LOW_INODES = 0.10;
-  static final double CRITICAL = 0.05;
-  static final Duration SOON = Duration.ofDays(3);
-  static final Duration VERY_SOON = Duration.ofHours(4);
-  static final Duration VERY_SLOW = Duration.ofSeconds(1);
-
+  private static final Duration VERY_SLOW = Duration.ofSeconds(1);
   private static final int ENOUGH_WRITES = 5;
 
   private final DiskProbeBuilder settings;
@@ -39,9 +32,7 @@ final class DirectoryReadings {
     } else {
       writes(look.get());
       slow(look.get());
-      filling(look.get());
-      space(look.get());
-      inodes(look.get().inodes());
+      new SpaceReadings(settings, directory, readings).add(look.get());
     }
     return readings.list();
   }
@@ -110,87 +101,10 @@ final class DirectoryReadings {
         DiskFinding.SLOW_IO,
         measured("p95 of writing and syncing 4 KiB", millis, Comparison.AT_LEAST, limit, "ms")
             .over(Duration.ZERO, samples)
-            .detail(critical(critical, "")));
-  }
-
-  private void filling(Look look) {
-    FillTrend trend = directory.trend();
-    if (look.space().isEmpty() || !trend.known()) {
-      readings.unknown(
-          DiskFinding.FILLING,
-          with(
-              trend.samples()
-                  + " measurements so far, and at least "
-                  + FillTrend.LEAST
-                  + " are needed"));
-      return;
-    }
-    Duration back = trend.span().multipliedBy(FillTrend.AHEAD);
-    Duration horizon = back.compareTo(SOON) < 0 ? back : SOON;
-    long usable = look.space().get().usable();
-    OptionalDouble rate = trend.bytesPerSecond();
-    double taken = rate.orElse(0) * horizon.toSeconds() / Math.max(1, usable);
-    readings.add(
-        DiskFinding.FILLING,
-        measured(
-                "usable bytes that the trend takes within " + horizon.toMinutes() + " min",
-                taken,
-                Comparison.AT_LEAST,
-                1,
-                "ratio")
-            .over(trend.span(), trend.samples())
-            .detail(fillingWords(rate, usable)));
-  }
-
-  private String fillingWords(OptionalDouble rate, long usable) {
-    if (rate.isEmpty()) {
-      return with("does not fill");
-    }
-    double hours = usable / rate.getAsDouble() / 3_600;
-    return critical(
-        hours < VERY_SOON.toHours(),
-        String.format(Locale.ROOT, "full in %.1f h at %.3g MB/s", hours, rate.getAsDouble() / 1e6));
-  }
-
-  private void space(Look look) {
-    if (look.space().isEmpty()) {
-      readings.unknown(DiskFinding.LOW_SPACE, with("its size is not known"));
-      return;
-    }
-    Look.Space space = look.space().get();
-    double floor = (double) settings.floorBytes / Math.max(1, space.all());
-    boolean critical = space.usableRatio() < Math.min(CRITICAL, floor);
-    readings.add(
-        DiskFinding.LOW_SPACE,
-        measured(
-                "usable bytes of all",
-                space.usableRatio(),
-                Comparison.BELOW,
-                Math.min(LOW_SPACE, floor),
-                "ratio")
-            .detail(critical(critical, DiskVerdict.space(space))));
-  }
-
-  private void inodes(Inodes.Answer answer) {
-    if (answer.inodes().isEmpty()) {
-      readings.unknown(DiskFinding.LOW_INODES, answer.reason());
-      return;
-    }
-    Inodes inodes = answer.inodes().get();
-    readings.add(
-        DiskFinding.LOW_INODES,
-        measured("free inodes of all", inodes.freeRatio(), Comparison.BELOW, LOW_INODES, "ratio")
-            .detail(
-                critical(
-                    inodes.freeRatio() < CRITICAL,
-                    inodes.free() + " of " + inodes.all() + " inodes are free")));
-  }
-
-  private String critical(boolean critical, String words) {
-    return with(critical ? words.isEmpty() ? "critical" : "critical, " + words : words);
+            .detail(with(critical ? "critical" : "")));
   }
 
   private String with(String words) {
-    return words.isEmpty() ? directory.path().toString() : directory.path() + ": " + words;
+    return directory.with(words);
   }
 }

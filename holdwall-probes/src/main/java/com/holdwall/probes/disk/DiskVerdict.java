@@ -19,6 +19,8 @@ final class DiskVerdict {
   /** What is measured while a look hangs. */
   static final String HANGS = "time without an answer";
 
+  private static final String NO_ANSWER = "no answer";
+
   private static final StepId USAGE =
       new StepId(HoldwallRunbooks.DISK_SPACE_ISSUES, Section.DIAGNOSIS, 1);
 
@@ -38,8 +40,10 @@ final class DiskVerdict {
     }
     Optional<String> blind =
         directories.stream()
-            .filter(one -> one.look().filter(Look::notAllowed).isPresent())
-            .map(one -> one.path() + ": " + WriteFailure.NOT_ALLOWED.words())
+            .filter(one -> one.look().map(Look::notAllowed).orElse(true))
+            .map(
+                one ->
+                    one.with(one.look().isEmpty() ? NO_ANSWER : WriteFailure.NOT_ALLOWED.words()))
             .findFirst();
     // A directory that cannot be looked at is not a healthy one.
     return new ProbeResult(
@@ -77,7 +81,7 @@ final class DiskVerdict {
         + directory
             .look()
             .map(look -> look.space().map(DiskVerdict::space).orElse("its size is not known"))
-            .orElse("no answer");
+            .orElse(NO_ANSWER);
   }
 
   static String space(Look.Space space) {

@@ -10,12 +10,18 @@ import com.holdwall.probes.ai.AiProvider;
 import com.holdwall.probes.ai.AiProvidersProbe;
 import com.holdwall.probes.ai.CallOutcome;
 import com.holdwall.probes.ai.ModelCallStatistics;
+import com.holdwall.probes.disk.DiskProbe;
 import com.holdwall.probes.jdbc.DatabaseProbe;
 import com.holdwall.probes.redis.RedisProbe;
+import com.holdwall.probes.traffic.ErrorRateProbe;
+import com.holdwall.probes.traffic.LatencyProbe;
+import com.holdwall.probes.traffic.RequestOutcome;
+import com.holdwall.probes.traffic.RequestRecorder;
 import com.holdwall.runbook.Status;
 import com.holdwall.servers.AiProviderStub;
 import com.holdwall.servers.PostgresServer;
 import com.holdwall.servers.RedisServer;
+import com.holdwall.servers.SmallDisk;
 import com.zaxxer.hikari.HikariDataSource;
 import java.net.URI;
 import java.sql.Connection;
@@ -46,6 +52,7 @@ class HealthyTrafficTest {
   private final List<HealthEvent> observed = new CopyOnWriteArrayList<>();
   private final List<Throwable> failures = new CopyOnWriteArrayList<>();
   private final AtomicInteger requests = new AtomicInteger();
+  private final RequestRecorder recorder = RequestRecorder.create();
 
   @Test
   void healthyServers_raiseNoSymptom() {
@@ -55,8 +62,9 @@ class HealthyTrafficTest {
     try (PostgresServer postgres = PostgresServer.launch();
         RedisServer redis = RedisServer.launch(Map.of("maxmemory", "32000000"));
         AiProviderStub ai = AiProviderStub.open(KEY);
+        SmallDisk disk = SmallDisk.tmpfs();
         HikariDataSource pool = pool(postgres);
-        ProbeRegistry registry = registry(pool, redis, ai, calls)) {
+        ProbeRegistry registry = registry(pool, redis, ai, calls, disk)) {
       var unused =
           traffic.scheduleWithFixedDelay(
               () -> request(pool, redis, calls), 0, 20, TimeUnit.MILLISECONDS);
@@ -94,8 +102,13 @@ class HealthyTrafficTest {
   }
 
   private ProbeRegistry registry(
-      HikariDataSource pool, RedisServer redis, AiProviderStub ai, ModelCallStatistics calls) {
+      HikariDataSource pool,
+      RedisServer redis,
+      AiProviderStub ai,
+      ModelCallStatistics calls,
+      SmallDisk disk) {
     ProbeSettings everySecond = ProbeSettings.every(Duration.ofSeconds(1));
+    DiskProbe volume = DiskProbe.of(disk.path());
     URI address = URI.create("http://127.0.0.1:" + ai.port());
     return ProbeRegistry.builder()
         .register(DatabaseProbe.of(pool), everySecond)
@@ -110,7 +123,12 @@ class HealthyTrafficTest {
                 .provider(AiProvider.openAiCompatible("openai", address, () -> KEY))
                 .build(),
             everySecond)
+        .register(volume, everySecond)
+        .register(ErrorRateProbe.of(recorder), everySecond)
+        .register(LatencyProbe.of(recorder), everySecond)
         .signals(calls)
+        .signals(recorder)
+        .signals(volume)
         .listener(
             event -> {
               if (event instanceof HealthEvent.SymptomObserved) {
@@ -123,12 +141,14 @@ class HealthyTrafficTest {
 
   /** What one request of the service does: its cache, its database, a model. */
   private void request(HikariDataSource pool, RedisServer redis, ModelCallStatistics calls) {
+    long start = System.nanoTime();
     try (Connection connection = pool.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("select 1");
       redis.command("GET", "nothing");
       calls.model("openai", "small").ended(CallOutcome.SUCCESS, 80_000_000);
       requests.incrementAndGet();
+      recorder.record("GET /claims", 200, System.nanoTime() - start, RequestOutcome.ANSWERED);
     } catch (SQLException | RuntimeException failure) {
       failures.add(failure);
     }
