@@ -1,0 +1,323 @@
+// What broke, why, and what to do next: the ranked runbooks.
+
+import {line, missing, placeholders, fits} from './command.js';
+import {h} from './dom.js';
+import {measured, plot} from './plot.js';
+import {duration, inline, millis, moment, number, status, threshold} from './words.js';
+
+/** The first part of the page. */
+export function incident(page) {
+  const report = page.state.diagnosis;
+  if (!report) {
+    return [h('div', {class: 'panel calm'}, h('p', null, 'Runbooks are not shown to you.'))];
+  }
+  return [
+    report.runbooks.length === 0 ? nothing(page) : null,
+    report.runbooks.map((ranked, i) => card(page, ranked, i === 0)),
+    report.alsoObserved.length > 0 ? alone(page, report.alsoObserved) : null,
+  ];
+}
+
+/** No runbook: said without a promise, for much may be watched by nobody. */
+function nothing({state, stale}) {
+  const {evaluable, symptoms} = state.diagnosis.coverage;
+  const ill = state.probes.filter(probe => probe.status !== 'UP');
+  return h(
+    'div',
+    {class: 'panel calm', 'data-key': 'none'},
+    h('h2', null, stale ? 'No runbook applied' : 'No runbook applies'),
+    h(
+      'ul',
+      {class: 'ill'},
+      ill.map(probe => h('li', null, status(probe.status, stale), ' ', h('b', null, probe.name), `: ${probe.summary}`)),
+    ),
+    h(
+      'p',
+      {class: 'quiet'},
+      `${evaluable} of ${symptoms} symptoms can be evaluated here. `,
+      evaluable < symptoms ? 'What nobody watches is not known to be well.' : '',
+    ),
+  );
+}
+
+function card(page, ranked, first) {
+  const id = `runbook-${ranked.id}`;
+  const body = [why(page, ranked), next(page, ranked), heldBack(page, ranked), steps(page, ranked)];
+  const attributes = {class: `panel card${first ? ' first' : ''}`, 'data-key': id};
+  if (first) {
+    return h('article', {...attributes, 'aria-labelledby': id}, heading(page, ranked, id), body);
+  }
+  // A second cause is a second incident; what the first one explains can wait.
+  const open = ranked.explainedBy.length === 0;
+  return h('details', {...attributes, open}, h('summary', null, heading(page, ranked, id)), body);
+}
+
+function heading(page, ranked, id) {
+  const others = page.state.diagnosis.runbooks.filter(o => o.rank === ranked.rank && o !== ranked);
+  const since = ranked.observed.map(seen => seen.since).sort()[0];
+  return h(
+    'div',
+    {class: 'heading'},
+    h('span', {class: 'rank'}, h('span', {class: 'away'}, 'Rank '), String(ranked.rank)),
+    h('h2', {id}, ranked.title),
+    since ? h('p', {class: 'quiet'}, 'since ', moment(since), `, ${page.ago(since)}`) : null,
+    h(
+      'p',
+      {class: 'tags'},
+      ranked.explainedBy.map(cause => h('span', {class: 'tag'}, `explained by ${cause}`)),
+      others.map(other => h('span', {class: 'tag'}, `tied with ${other.id}`)),
+    ),
+  );
+}
+
+function block(label, ...content) {
+  return h('div', {class: 'block'}, h('h3', null, label), h('div', null, content));
+}
+
+function why(page, ranked) {
+  return block(
+    'Why',
+    h('ul', {class: 'observed'}, ranked.observed.map(seen => observed(page, seen))),
+    ranked.contradictions.map(but => h('p', {class: 'but'}, h('b', null, 'But '), but)),
+    unseen(page, ranked),
+  );
+}
+
+/** One symptom with what it rests on. */
+function observed(page, seen) {
+  const {evidence} = seen;
+  const now = `${number(evidence.value)} ${evidence.unit}`;
+  const rests = [
+    `threshold ${threshold(evidence)}`,
+    millis(evidence.window) > 0 ? `over ${duration(millis(evidence.window))}` : null,
+    `${evidence.samples} sample${evidence.samples === 1 ? '' : 's'}`,
+    evidence.source,
+  ];
+  const words = `${evidence.signal}, the last values: now ${now}, threshold ${threshold(evidence)}`;
+  return h(
+    'li',
+    {'data-key': seen.symptom},
+    h('p', {class: 'symptom'}, inline(page.words(seen.symptom))),
+    h(
+      'p',
+      {class: 'evidence'},
+      `${evidence.signal}: `,
+      h('b', {class: 'value'}, now),
+      ' ',
+      h('span', {class: 'quiet'}, `(${rests.filter(Boolean).join(', ')})`),
+    ),
+    plot(page.traces.of(measured(evidence)), words, evidence.threshold),
+    evidence.detail ? h('p', {class: 'quiet detail'}, evidence.detail) : null,
+  );
+}
+
+function unseen(page, ranked) {
+  if (ranked.notObserved.length + ranked.notEvaluable.length === 0) {
+    return null;
+  }
+  return h(
+    'ul',
+    {class: 'unseen'},
+    ranked.notObserved.map(each =>
+      h('li', null, h('span', {class: 'label'}, 'not observed'), inline(page.words(each.symptom))),
+    ),
+    ranked.notEvaluable.map(each =>
+      h(
+        'li',
+        null,
+        h('span', {class: 'label unknown'}, 'not known'),
+        h('span', null, inline(page.words(each.symptom)), h('span', {class: 'quiet'}, `: ${each.reason}`)),
+      ),
+    ),
+  );
+}
+
+function next(page, ranked) {
+  if (!ranked.next) {
+    return block(
+      'Next',
+      h('p', {class: 'do'}, 'Escalate: no immediate step may be taken now.'),
+      h('ul', {class: 'call'}, page.state.diagnosis.contacts.map(each => h('li', null, each.role, h('span', {class: 'quiet'}, ' ', inline(each.text))))),
+    );
+  }
+  return block('Next', h('p', {class: 'do'}, inline(ranked.next.text)), command(page, ranked.next));
+}
+
+/** A command to fill, check and copy. */
+function command(page, step) {
+  if (!step.command) {
+    return null;
+  }
+  const parts = page.command(step);
+  const values = page.draft(step.step);
+  const open = placeholders(parts);
+  const message = page.messages.get(step.step);
+  const place = `command-${step.step.replaceAll(/[^a-z0-9]+/g, '-')}`;
+  return h(
+    'div',
+    {class: 'command', 'data-key': place, 'data-step': step.step},
+    preconditions(step),
+    h('div', {class: 'fields'}, open.map(each => field(place, each, values[each.placeholder] ?? ''))),
+    h(
+      'div',
+      {class: 'line'},
+      h('pre', {tabindex: 0, role: 'group', 'aria-label': 'Command'}, h('code', {id: place}, line(parts, values))),
+      h('button', {type: 'button', 'data-action': 'copy', 'aria-describedby': `${place}-said`}, 'Copy'),
+    ),
+    h('p', {id: `${place}-said`, class: message?.wrong ? 'said wrong' : 'said'}, message?.text ?? ''),
+    safety(step),
+  );
+}
+
+function field(place, placeholder, value) {
+  const id = `${place}-${placeholder.placeholder}`;
+  const wrong = value !== '' && !fits(placeholder, value);
+  return h(
+    'div',
+    {class: 'field', 'data-key': id},
+    h('label', {for: id}, placeholder.placeholder),
+    h('input', {
+      id,
+      type: 'text',
+      autocomplete: 'off',
+      autocapitalize: 'off',
+      spellcheck: 'false',
+      'data-placeholder': placeholder.placeholder,
+      'aria-invalid': wrong ? 'true' : null,
+      'aria-describedby': `${id}-rule`,
+    }),
+    h('p', {id: `${id}-rule`, class: wrong ? 'wrong' : 'quiet'}, wrong ? `It must be ${placeholder.rule}.` : placeholder.rule),
+  );
+}
+
+function safety(step) {
+  return h(
+    'p',
+    {class: 'safety'},
+    h('span', {class: `class ${step.safety}`}, step.safety.replace('_', ' ')),
+    ' ',
+    step.reason,
+  );
+}
+
+const ANSWERS = {HOLDS: 'holds', VIOLATED: 'does NOT hold', UNKNOWN: 'check it yourself'};
+
+function preconditions(step) {
+  return h(
+    'ul',
+    {class: 'before'},
+    step.preconditions.map(each =>
+      h(
+        'li',
+        {class: each.answer},
+        h('span', {class: 'label'}, ANSWERS[each.answer] ?? each.answer),
+        h('span', null, h('span', {class: 'away'}, 'before: '), each.text),
+      ),
+    ),
+  );
+}
+
+/** What must not be done now, with the reason: to read, without a button to copy. */
+function heldBack(page, ranked) {
+  if (ranked.heldBack.length === 0) {
+    return null;
+  }
+  return block('Not now', ranked.heldBack.map(step => held(page, step)));
+}
+
+function held(page, step) {
+  if (!step.command) {
+    return h('div', {class: 'held'}, h('p', {class: 'do'}, inline(step.text)));
+  }
+  return h(
+    'div',
+    {class: 'held', 'data-key': `held-${step.step}`},
+    h('p', {class: 'do'}, h('span', {class: 'tag stop'}, 'held back'), ' ', inline(step.text)),
+    preconditions(step),
+    h('pre', {tabindex: 0, role: 'group', 'aria-label': 'Command that is held back'}, h('code', null, line(page.command(step), {}))),
+    safety(step),
+  );
+}
+
+function steps(page, ranked) {
+  const known = page.runbook(ranked.id);
+  const request = id => known?.diagnosis.find(step => step.id === id)?.request;
+  return [
+    ranked.executed.length === 0
+      ? null
+      : block(
+          'Checked',
+          h('ol', {class: 'steps'}, ranked.executed.map(result => executed(page, known, result))),
+        ),
+    ranked.left.length === 0
+      ? null
+      : block(
+          'Left to check',
+          h(
+            'ul',
+            {class: 'steps'},
+            ranked.left.map(step =>
+              h('li', {'data-key': step.step}, inline(step.text), also(step.text, request(step.step))),
+            ),
+          ),
+        ),
+    later(known),
+  ];
+}
+
+function executed(page, known, result) {
+  const text = known?.diagnosis.find(step => step.id === result.step)?.text ?? result.step;
+  const failed = result.outcome === 'FAILED';
+  return h(
+    'li',
+    {'data-key': result.step},
+    inline(text),
+    h(
+      'p',
+      {class: failed ? 'result wrong' : 'result'},
+      failed ? 'could not be checked: ' : '',
+      result.summary,
+      h('span', {class: 'quiet'}, ` (${page.ago(result.at)} ago)`),
+    ),
+  );
+}
+
+/** The request, where the step's own words do not name it. */
+function also(text, request) {
+  return request && !text.includes(request) ? h('code', null, ` ${request}`) : null;
+}
+
+/** The rest of the runbook, for when the fire is out. */
+function later(known) {
+  if (!known) {
+    return null;
+  }
+  const rest = known.resolution.filter(step => step.horizon !== 'immediate');
+  const items = step => h('li', null, h('span', {class: 'label'}, step.horizon), h('span', null, inline(step.text)));
+  return h(
+    'details',
+    {class: 'later', 'data-key': 'later'},
+    h('summary', null, 'Later: short-term, long-term, prevention'),
+    h(
+      'ul',
+      {class: 'unseen'},
+      rest.map(items),
+      known.prevention.map(item => items({horizon: 'prevention', text: item.text})),
+    ),
+  );
+}
+
+function alone(page, lone) {
+  return h(
+    'div',
+    {class: 'panel', 'data-key': 'alone'},
+    h('h2', null, 'Also observed, not enough on its own'),
+    h('ul', {class: 'observed'}, lone.map(seen => observed(page, seen))),
+  );
+}
+
+/** What keeps a command from being copied, or null. */
+export function obstacle(parts, values) {
+  const [first] = missing(parts, values);
+  return first ? {name: first.placeholder, text: `Fill ${first.placeholder}: ${first.rule}.`} : null;
+}
