@@ -2,6 +2,7 @@ package com.holdwall.probes.http.console;
 
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
+import com.holdwall.probes.http.JsonTree;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
@@ -23,6 +25,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -104,13 +107,51 @@ final class Browser implements AutoCloseable {
    */
   String text(String selector) {
     return script(
-        "return [...document.querySelectorAll(arguments[0])].map(e => e.innerText).join('\\n')",
+        "return [...document.querySelectorAll(arguments[0])].filter(e => e.checkVisibility())"
+            + ".map(e => e.innerText).join('\\n')",
         selector);
   }
 
   /** The answer of a script, as text. */
   String script(String script, Object... arguments) {
     return String.valueOf(driver.executeScript(script, arguments));
+  }
+
+  /** The answer of an expression over a module {@code m} of the page and arguments {@code a}. */
+  String module(String file, String expression, Object... arguments) {
+    return String.valueOf(
+        driver.executeAsyncScript(
+            "const a = arguments, done = a[a.length - 1];"
+                + "import('/api/console/"
+                + file
+                + "').then(m => done(String("
+                + expression
+                + ")), e => done('failed: ' + e));",
+            arguments));
+  }
+
+  /** What a person would paste now. */
+  String clipboard() {
+    return String.valueOf(
+        driver.executeAsyncScript(
+            "const done = arguments[arguments.length - 1];"
+                + "navigator.clipboard.readText().then(done, e => done('failed: ' + e));"));
+  }
+
+  /** Types where the focus is. */
+  void keys(CharSequence... keys) {
+    new Actions(driver).sendKeys(keys).perform();
+  }
+
+  /** Makes the page as wide as a window that a desktop does not allow; 0 undoes it. */
+  void width(int width) {
+    if (width == 0) {
+      driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+    } else {
+      driver.executeCdpCommand(
+          "Emulation.setDeviceMetricsOverride",
+          Map.of("width", width, "height", 1400, "deviceScaleFactor", 1, "mobile", false));
+    }
   }
 
   void await(String what, BooleanSupplier condition) {
@@ -139,12 +180,23 @@ final class Browser implements AutoCloseable {
         .toList();
   }
 
-  /** The protocol events of the network since the last call. */
-  List<String> network() {
+  /**
+   * The addresses that the browser has asked since the last call, by its own account; without what
+   * its own start page asks, before ours is opened.
+   */
+  List<String> asked() {
     return driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
         .map(LogEntry::getMessage)
         .filter(message -> message.contains("\"Network.requestWillBeSent\""))
+        .map(JsonTree::parse)
+        .filter(event -> !param(event, "documentURL").startsWith("chrome"))
+        .map(event -> param(event, "request", "url"))
         .toList();
+  }
+
+  private static String param(Map<String, Object> event, String... names) {
+    List<String> path = Stream.concat(Stream.of("message", "params"), Stream.of(names)).toList();
+    return JsonTree.at(event, path.toArray(String[]::new)).toString();
   }
 
   /** What axe finds wrong, each with the elements; empty if it finds nothing. */
