@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  */
 record ConsoleFile(String contentType, String text) {
 
-  private static final List<String> NAMES =
+  static final List<String> NAMES =
       List.of(
           "console.html",
           "console.css",

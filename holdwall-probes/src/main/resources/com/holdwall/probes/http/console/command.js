@@ -31,10 +31,12 @@ export function missing(command, values) {
 
 /** The command line: filled placeholders by their value, open ones as <name>. */
 export function line(command, values) {
-  if (!command.arguments) {
-    return command.command;
-  }
-  return command.arguments.map(parts => argument(parts, values)).join(' ');
+  return words(command, values).join(' ');
+}
+
+/** The same in its words; a command that is no single program is one. */
+export function words(command, values) {
+  return command.arguments?.map(parts => argument(parts, values)) ?? [command.command];
 }
 
 function argument(parts, values) {

@@ -39,7 +39,8 @@ class Page {
   }
 
   ago(iso) {
-    return duration(this.now() - Date.parse(iso));
+    const ms = this.now() - Date.parse(iso);
+    return ms < 1_000 ? 'under 1 s' : duration(ms);
   }
 
   words(symptom) {

@@ -1,6 +1,6 @@
 // What broke, why, and what to do next: the ranked runbooks.
 
-import {line, missing, placeholders, fits} from './command.js';
+import {fits, missing, placeholders, words} from './command.js';
 import {h} from './dom.js';
 import {measured, plot} from './plot.js';
 import {duration, inline, millis, moment, number, status, threshold} from './words.js';
@@ -13,6 +13,7 @@ export function incident(page) {
   }
   return [
     report.runbooks.length === 0 ? nothing(page) : null,
+    report.runbooks.length > 1 ? contents(report.runbooks) : null,
     report.runbooks.map((ranked, i) => card(page, ranked, i === 0)),
     report.alsoObserved.length > 0 ? alone(page, report.alsoObserved) : null,
   ];
@@ -40,16 +41,39 @@ function nothing({state, stale}) {
   );
 }
 
+/** Several runbooks: all of them at a glance, for the second may begin below the window. */
+function contents(runbooks) {
+  return h(
+    'nav',
+    {class: 'contents', 'aria-label': 'Runbooks that apply', 'data-key': 'contents'},
+    h('b', null, `${runbooks.length} runbooks apply:`),
+    h(
+      'ol',
+      null,
+      runbooks.map(each =>
+        h(
+          'li',
+          {'data-key': each.id},
+          `${each.rank} `,
+          h('a', {href: `#runbook-${each.id}`}, each.title),
+          each.explainedBy.length > 0 ? h('span', {class: 'quiet'}, ' explained') : null,
+        ),
+      ),
+    ),
+  );
+}
+
 function card(page, ranked, first) {
   const id = `runbook-${ranked.id}`;
   const body = [why(page, ranked), next(page, ranked), heldBack(page, ranked), steps(page, ranked)];
-  const attributes = {class: `panel card${first ? ' first' : ''}`, 'data-key': id};
+  const explained = ranked.explainedBy.length > 0;
+  const classes = `panel card${first ? ' first' : ''}${explained ? '' : ' cause'}`;
+  const attributes = {class: classes, 'data-key': id};
   if (first) {
     return h('article', {...attributes, 'aria-labelledby': id}, heading(page, ranked, id), body);
   }
   // A second cause is a second incident; what the first one explains can wait.
-  const open = ranked.explainedBy.length === 0;
-  return h('details', {...attributes, open}, h('summary', null, heading(page, ranked, id)), body);
+  return h('details', {...attributes, open: !explained}, h('summary', null, heading(page, ranked, id)), body);
 }
 
 function heading(page, ranked, id) {
@@ -60,14 +84,18 @@ function heading(page, ranked, id) {
     {class: 'heading'},
     h('span', {class: 'rank'}, h('span', {class: 'away'}, 'Rank '), String(ranked.rank)),
     h('h2', {id}, ranked.title),
-    since ? h('p', {class: 'quiet'}, 'since ', moment(since), `, ${page.ago(since)}`) : null,
+    since ? h('p', {class: 'quiet'}, 'since ', moment(since), ` (${page.ago(since)})`) : null,
     h(
       'p',
       {class: 'tags'},
-      ranked.explainedBy.map(cause => h('span', {class: 'tag'}, `explained by ${cause}`)),
-      others.map(other => h('span', {class: 'tag'}, `tied with ${other.id}`)),
+      ranked.explainedBy.map(cause => h('span', {class: 'tag'}, `explained by ${title(page, cause)}`)),
+      others.map(other => h('span', {class: 'tag'}, `tied with ${other.title}`)),
     ),
   );
+}
+
+function title(page, id) {
+  return page.state.diagnosis.runbooks.find(each => each.id === id)?.title ?? id;
 }
 
 function block(label, ...content) {
@@ -156,16 +184,26 @@ function command(page, step) {
   return h(
     'div',
     {class: 'command', 'data-key': place, 'data-step': step.step},
+    safety(step),
     preconditions(step),
     h('div', {class: 'fields'}, open.map(each => field(place, each, values[each.placeholder] ?? ''))),
     h(
       'div',
       {class: 'line'},
-      h('pre', {tabindex: 0, role: 'group', 'aria-label': 'Command'}, h('code', {id: place}, line(parts, values))),
+      typed(words(parts, values), 'Command'),
       h('button', {type: 'button', 'data-action': 'copy', 'aria-describedby': `${place}-said`}, 'Copy'),
     ),
     h('p', {id: `${place}-said`, class: message?.wrong ? 'said wrong' : 'said'}, message?.text ?? ''),
-    safety(step),
+  );
+}
+
+/** A command line that breaks between its words only: a lone hyphen at a line's end misleads. */
+function typed(line, label) {
+  const word = text => h('span', {class: /<[a-z-]+>/.test(text) ? 'word open' : 'word'}, text);
+  return h(
+    'pre',
+    {tabindex: 0, role: 'group', 'aria-label': label},
+    h('code', null, line.map((text, i) => [i > 0 ? ' ' : null, word(text)])),
   );
 }
 
@@ -211,7 +249,7 @@ function preconditions(step) {
         'li',
         {class: each.answer},
         h('span', {class: 'label'}, ANSWERS[each.answer] ?? each.answer),
-        h('span', null, h('span', {class: 'away'}, 'before: '), each.text),
+        h('span', null, h('span', {class: 'away'}, 'before: '), inline(each.text)),
       ),
     ),
   );
@@ -233,9 +271,9 @@ function held(page, step) {
     'div',
     {class: 'held', 'data-key': `held-${step.step}`},
     h('p', {class: 'do'}, h('span', {class: 'tag stop'}, 'held back'), ' ', inline(step.text)),
-    preconditions(step),
-    h('pre', {tabindex: 0, role: 'group', 'aria-label': 'Command that is held back'}, h('code', null, line(page.command(step), {}))),
     safety(step),
+    preconditions(step),
+    typed(words(page.command(step), {}), 'Command that is held back'),
   );
 }
 

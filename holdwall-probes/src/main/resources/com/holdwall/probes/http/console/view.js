@@ -5,7 +5,7 @@ import {measured, plot, ribbon, took} from './plot.js';
 import {duration, inline, moment, number, status, threshold} from './words.js';
 
 /** How far back the ribbons may reach; as far as the service has been up, and no further. */
-const MINUTES = [2, 5, 15, 60];
+const MINUTES = [1, 2, 5, 15, 60];
 
 function reach(page) {
   const up = page.now() - Date.parse(page.state.started_at);

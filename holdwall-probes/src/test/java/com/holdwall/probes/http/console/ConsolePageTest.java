@@ -13,6 +13,7 @@ import com.holdwall.runbook.Placeholder;
 import com.holdwall.runbook.Safety;
 import com.holdwall.runbook.SafetyClass;
 import com.holdwall.runbook.Status;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -273,6 +274,7 @@ class ConsolePageTest {
     assertThat(browser.text("#overall")).contains("was UP");
     assertThat(browser.text(".probes .status")).isEqualTo("?\nwas UP");
     assertThat(browser.text("#incident h2")).isEqualTo("No runbook applied");
+    browser.screenshot(Path.of("target/console/stale.png"));
     assertThat(browser.driver().getTitle()).isEqualTo("STALE · holdwall-app");
     assertThat(browser.script("return document.querySelectorAll('.status.UP').length"))
         .isEqualTo("0");
