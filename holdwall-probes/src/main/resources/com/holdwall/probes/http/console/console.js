@@ -1,107 +1,54 @@
 // The page: lets in, asks, keeps what is known, shows it, and says so when it is no longer known.
 
+import {obstacle} from './action.js';
 import {copy, line} from './command.js';
 import {show} from './dom.js';
-import {incident, obstacle} from './incident.js';
+import {incident} from './incident.js';
 import {Poll, Refused, Source, STALE_AFTER} from './live.js';
-import {Traces} from './plot.js';
+import {Page} from './page.js';
 import {around, overall, shared} from './view.js';
-import {duration} from './words.js';
 
 const at = id => document.getElementById(id);
 const THEMES = ['auto', 'dark', 'light'];
-const MOST_RUNBOOKS = 100;
-
-/** All that is known. The views read it and change nothing. */
-class Page {
-  state = null;
-  stale = false;
-  heard = 0;
-  traces = new Traces();
-  messages = new Map();
-  #behind = 0;
-  #runbooks = new Map();
-  #drafts = new Map();
-
-  /** Takes in a new state; ages are told by the service's clock, not by this machine's. */
-  learn(state) {
-    if (this.state && this.state.started_at !== state.started_at) {
-      this.#runbooks.clear();
-    }
-    this.state = state;
-    this.#behind = Date.parse(state.at) - Date.now();
-    this.traces.add(state);
-  }
-
-  /** The service's time; while nothing is heard it stands still. */
-  now() {
-    return (this.stale ? this.heard : Date.now()) + this.#behind;
-  }
-
-  ago(iso) {
-    const ms = this.now() - Date.parse(iso);
-    return ms < 1_000 ? 'under 1 s' : duration(ms);
-  }
-
-  words(symptom) {
-    return this.state.symptoms.find(each => each.id === symptom)?.description ?? symptom;
-  }
-
-  runbook(id) {
-    return this.#runbooks.get(id);
-  }
-
-  remember(id, runbook) {
-    if (this.#runbooks.size < MOST_RUNBOOKS) {
-      this.#runbooks.set(id, runbook);
-    }
-  }
-
-  /** A step's command in parts; as plain text while they are not there. */
-  command(step) {
-    const known = this.runbook(step.step.split('/')[0]);
-    return known?.resolution.find(each => each.id === step.step) ?? {command: step.command};
-  }
-
-  draft(step) {
-    if (!this.#drafts.has(step)) {
-      this.#drafts.set(step, {});
-    }
-    return this.#drafts.get(step);
-  }
-}
 
 const page = new Page();
 const source = new Source();
 const poll = new Poll(ask);
 
-/** One round; true if the service has answered. */
+/** One round; true if the service has answered and the page shows what it said. */
 async function ask() {
   try {
     const state = await source.state();
-    page.heard = Date.now();
+    const heard = Date.now();
     if (state) {
       page.learn(state);
-      await runbooks(state);
     }
+    await runbooks();
+    render(heard);
+    // Only now: what could not be shown was not heard, and gets stale like silence.
+    page.heard = heard;
     announce();
-    render();
     return true;
   } catch (failure) {
+    source.forget();
     if (failure instanceof Refused) {
       refuse(failure.status);
-    } else if (!page.state) {
-      at('live').textContent = 'no answer yet';
+    } else {
+      page.trouble = failure.message;
+      at('live').textContent = page.state ? at('live').textContent : 'no answer yet';
     }
     return false;
   }
 }
 
-/** What the ranked runbooks say; they do not change while the service runs. */
-async function runbooks({diagnosis}) {
-  for (const {id} of diagnosis?.runbooks ?? []) {
-    if (!page.runbook(id)) {
+/** What the ranked runbooks say; it does not change while the service runs. */
+async function runbooks() {
+  for (const id of page.unread()) {
+    try {
       page.remember(id, await source.runbook(id));
+    } catch {
+      // The diagnosis is worth showing without it; its commands cannot be filled meanwhile.
+      page.remember(id, null);
     }
   }
 }
@@ -128,21 +75,20 @@ function letIn() {
   poll.start();
 }
 
-function render() {
+function render(heard = page.heard) {
   if (!page.state) {
     return;
   }
-  page.stale = Date.now() - page.heard > STALE_AFTER;
-  const since = new Date(page.heard).toTimeString().slice(0, 8);
-  const silence = duration(Date.now() - page.heard);
+  page.stale = Date.now() - heard > STALE_AFTER;
+  const since = new Date(heard).toTimeString().slice(0, 8);
   document.documentElement.toggleAttribute('data-stale', page.stale);
   document.title = `${page.stale ? 'STALE' : page.state.status} · ${page.state.service}`;
   at('console').hidden = false;
-  at('service').textContent = page.state.service;
-  at('live').textContent = page.stale ? `stale since ${since}` : 'live';
-  const stale = page.stale ? `Stale since ${since}. The service has not answered for ${silence}; below is what was known then, not what is.` : '';
   at('stale').hidden = !page.stale;
-  at('stale').textContent = stale;
+  show(at('service'), page.state.service);
+  show(at('live'), page.stale ? `stale since ${since}` : 'live');
+  // The same words until it is over: a screen reader would say each change.
+  show(at('stale'), page.stale ? `Stale since ${since}. The service does not answer (${page.trouble}). Below is what was known then, not what is.` : '');
   show(at('overall'), overall(page));
   show(at('incident'), incident(page));
   show(at('around'), around(page));
@@ -169,7 +115,7 @@ async function copyCommand(button) {
   const hindered = obstacle(parts, page.draft(step));
   if (hindered) {
     say(step, hindered.text, true);
-    place.querySelector(`[data-placeholder="${hindered.name}"]`).focus();
+    place.querySelector(`[data-placeholder="${hindered.name}"]`)?.focus();
     return;
   }
   const text = line(parts, page.draft(step));
@@ -237,8 +183,8 @@ document.addEventListener('submit', event => {
 
 setTheme(rememberedTheme());
 // Ages go on, and silence is noticed, whether or not an answer comes.
-setInterval(render, 1_000);
-document.addEventListener('visibilitychange', render);
+setInterval(() => render(), 1_000);
+document.addEventListener('visibilitychange', () => render());
 if (document.body.dataset.access === 'granted') {
   letIn();
 } else {

@@ -22,6 +22,11 @@ export class Source {
 
   enter(token) {
     this.#token = token;
+    this.forget();
+  }
+
+  /** The next state is read in full. */
+  forget() {
     this.#tag = null;
   }
 

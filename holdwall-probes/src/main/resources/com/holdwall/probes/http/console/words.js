@@ -2,6 +2,11 @@
 
 import {h} from './dom.js';
 
+/** A labelled part of a card. */
+export function block(label, ...content) {
+  return h('div', {class: 'block'}, h('h3', null, label), h('div', null, content));
+}
+
 /** Text with `code` in it, as the runbooks write it. */
 export function inline(text) {
   return text.split('`').map((part, i) => (i % 2 === 1 ? h('code', null, part) : part));

@@ -1,7 +1,5 @@
 package com.holdwall.probes.http.console;
 
-import com.google.common.io.MoreFiles;
-import com.google.common.io.RecursiveDeleteOption;
 import com.holdwall.probes.http.JsonTree;
 import java.io.File;
 import java.io.IOException;
@@ -26,6 +24,7 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.io.FileHandler;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -231,11 +230,7 @@ final class Browser implements AutoCloseable {
   @Override
   public void close() {
     driver.quit();
-    try {
-      MoreFiles.deleteRecursively(profile, RecursiveDeleteOption.ALLOW_INSECURE);
-    } catch (IOException leftover) {
-      // A dying browser may still write; the folder is a temporary one.
-      profile.toFile().deleteOnExit();
-    }
+    // A dying browser may still write into it.
+    Awaitility.await("profile").atMost(PATIENCE).until(() -> FileHandler.delete(profile.toFile()));
   }
 }

@@ -145,6 +145,33 @@ class ConsolePageTest {
   }
 
   @Test
+  void command_whoseRunbookIsNotThere_isShown_andNotCopied() {
+    diskIsFull();
+    use(
+        Console.of(
+            (request, permission) ->
+                request.path().contains("/runbooks/")
+                    ? Authoriser.Decision.FORBIDDEN
+                    : Authoriser.Decision.ALLOWED,
+            ProbeRegistry.builder(),
+            disk));
+    browser.driver().get(console.page().toString());
+    browser.await("the command", () -> browser.text(".line code").contains("<pod-name>"));
+    browser.find("[data-action=copy]").click();
+    assertThat(browser.text(".said")).startsWith("The rule for its placeholders has not come yet");
+    browser.console();
+  }
+
+  @Test
+  void stateThatCannotBeShown_getsStale_likeSilence() {
+    enter();
+    browser.script("Number.prototype.toLocaleString = () => { throw new Error('no number'); }");
+    console.check();
+    browser.await("stale", () -> browser.text("#stale").contains("(no number)"));
+    browser.console();
+  }
+
+  @Test
   void whatWasTyped_andTheFocus_stayWhileThePageLives() {
     fullDisk();
     WebElement field = browser.find(".field input");
