@@ -11,9 +11,11 @@ module com.holdwall.resilience {
   requires transitive io.github.resilience4j.circuitbreaker;
   requires transitive io.github.resilience4j.core;
   requires transitive io.github.resilience4j.retry;
+  requires java.net.http;
   requires transitive java.sql;
 
   exports com.holdwall.resilience;
+  exports com.holdwall.resilience.ai;
   exports com.holdwall.resilience.jdbc;
   exports com.holdwall.resilience.micrometer;
 }

@@ -20,6 +20,7 @@ class ModuleDescriptorTest {
         .extracting(ModuleDescriptor.Exports::source)
         .containsExactlyInAnyOrder(
             "com.holdwall.resilience",
+            "com.holdwall.resilience.ai",
             "com.holdwall.resilience.jdbc",
             "com.holdwall.resilience.micrometer");
   }
@@ -31,6 +32,7 @@ class ModuleDescriptorTest {
         .extracting(Requires::name)
         .containsExactlyInAnyOrder(
             "java.base",
+            "java.net.http",
             "java.sql",
             "io.github.resilience4j.circuitbreaker",
             "io.github.resilience4j.core",
