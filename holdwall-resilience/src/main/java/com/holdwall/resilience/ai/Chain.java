@@ -88,10 +88,6 @@ final class Chain<Q, R> {
     request = rest;
   }
 
-  Q original() {
-    return request;
-  }
-
   long waitNanos() {
     return waitNanos;
   }
@@ -170,7 +166,7 @@ final class Chain<Q, R> {
    */
   private boolean fair(Slot<Q, R> slot, long limit) {
     long usual = settings.deadlineNanos() / router.slots().size();
-    return limit >= Math.min(slot.totalNanos, usual) / 10 * 9;
+    return limit >= Math.min(slot.judgedNanos, usual) / 10 * 9;
   }
 
   private @Nullable ModelCall waitOrProbe(long now, long left) {

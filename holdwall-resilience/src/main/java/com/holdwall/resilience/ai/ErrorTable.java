@@ -17,9 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sorts what calls of models throw, once and in one place. A service adds the exceptions of its
- * client with {@link #with}; the newest rule is asked first. Immutable; rules must be thread-safe.
+ * client with {@link #with}; the newest rule is asked first, and one that throws is passed over.
+ * Immutable; rules must be thread-safe.
  */
 public final class ErrorTable {
+
+  private static final System.Logger LOG = System.getLogger(ErrorTable.class.getName());
 
   private static final ErrorTable STANDARD = new ErrorTable(List.of());
 
@@ -81,12 +84,23 @@ public final class ErrorTable {
   public ModelFailure classify(Throwable thrown) {
     Throwable cause = FailureClassifier.unwrapped(thrown);
     for (Function<? super Throwable, @Nullable ModelFailure> rule : rules) {
-      ModelFailure failure = rule.apply(cause);
+      ModelFailure failure = asked(rule, cause);
       if (failure != null) {
         return failure;
       }
     }
     return cause instanceof ModelException own ? own.failure() : ModelFailure.of(standard(cause));
+  }
+
+  private static @Nullable ModelFailure asked(
+      Function<? super Throwable, @Nullable ModelFailure> rule, Throwable cause) {
+    try {
+      return rule.apply(cause);
+    } catch (RuntimeException broken) {
+      // the class alone: a message may quote what the client threw
+      LOG.log(System.Logger.Level.WARNING, "A rule failed: {0}", broken.getClass().getName());
+      return null;
+    }
   }
 
   private static ModelError standard(Throwable cause) {

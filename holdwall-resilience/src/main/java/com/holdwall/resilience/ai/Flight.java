@@ -22,7 +22,7 @@ abstract class Flight<Q, R, L extends Leg<R>> {
 
   final Router<Q, R> router;
   final RouterSettings<Q, R> settings;
-  final Mailbox mailbox = new Mailbox();
+  final Mailbox mailbox = new Mailbox(this::crashed);
   final List<L> racing = new ArrayList<>(2);
   private final Q request;
   private final long deadlineNanos;
@@ -53,6 +53,14 @@ abstract class Flight<Q, R, L extends Leg<R>> {
     return leg.call.limitNanos;
   }
 
+  /** Code of the service's that a task ran into, such as a policy, threw. */
+  private void crashed(Throwable mistake) {
+    if (!over) {
+      land();
+      failed(mistake);
+    }
+  }
+
   /** Called as the first task. */
   final void depart() {
     try {
@@ -63,6 +71,14 @@ abstract class Flight<Q, R, L extends Leg<R>> {
       return;
     }
     advance();
+  }
+
+  final Q request() {
+    return request;
+  }
+
+  final long deadlineNanos() {
+    return deadlineNanos;
   }
 
   final Chain<Q, R> chain() {
@@ -121,7 +137,7 @@ abstract class Flight<Q, R, L extends Leg<R>> {
   final void timedOut(L leg) {
     if (!leg.over) {
       leg.cancelTransport();
-      legFailed(leg, leg.call.timedOut(null));
+      legFailed(leg, leg.call.timedOut(router.now()));
     }
   }
 

@@ -3,6 +3,7 @@ package com.holdwall.resilience.ai;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * Runs tasks one at a time, in order, on whichever thread posts while none runs. A task that posts
@@ -12,8 +13,13 @@ final class Mailbox {
 
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final AtomicInteger waiting = new AtomicInteger();
+  private final Consumer<Throwable> mistakes;
 
-  /** Tasks do not throw. */
+  /** What a task throws goes to {@code mistakes}, which must not throw. */
+  Mailbox(Consumer<Throwable> mistakes) {
+    this.mistakes = mistakes;
+  }
+
   void post(Runnable task) {
     tasks.add(task);
     if (waiting.getAndIncrement() == 0) {
@@ -24,8 +30,12 @@ final class Mailbox {
   private void run() {
     do {
       Runnable task = tasks.poll();
-      if (task != null) {
-        task.run();
+      try {
+        if (task != null) {
+          task.run();
+        }
+      } catch (Throwable mistake) {
+        mistakes.accept(mistake);
       }
     } while (waiting.decrementAndGet() != 0);
   }

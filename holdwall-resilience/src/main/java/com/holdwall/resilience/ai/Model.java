@@ -266,12 +266,16 @@ public final class Model<Q, R> {
     return state;
   }
 
-  Slot<Q, R> slot(Ticker ticker, int rank) {
+  Timeouts timeouts() {
+    return timeouts;
+  }
+
+  Slot<Q, R> slot(Ticker ticker, int rank, long judgedNanos) {
     Transport<Q, R> transport =
         blocking == null
             ? new Transport.Async<>(Objects.requireNonNull(async), guard)
             : new Transport.Blocking<>(blocking, guard);
-    return new Slot<>(settings(ticker), state(ticker), transport, mapper, rank);
+    return new Slot<>(settings(ticker), state(ticker), transport, mapper, rank, judgedNanos);
   }
 
   private ModelSettings settings(Ticker ticker) {

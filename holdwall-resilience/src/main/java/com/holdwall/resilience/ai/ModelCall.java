@@ -143,6 +143,11 @@ public final class ModelCall {
     slot.state.quota.cancel(estimate, now);
   }
 
+  /** The exception of a call whose time is over now. */
+  CallTimeoutException timedOut(long nowNanos) {
+    return CallTimeoutException.after(model(), Duration.ofNanos(nowNanos - startNanos), null);
+  }
+
   CallTimeoutException timedOut(@Nullable Throwable cause) {
     return CallTimeoutException.after(model(), Duration.ofNanos(limitNanos), cause);
   }

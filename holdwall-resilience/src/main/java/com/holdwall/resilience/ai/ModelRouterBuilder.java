@@ -1,5 +1,6 @@
 package com.holdwall.resilience.ai;
 
+import com.holdwall.resilience.internal.Nanos;
 import java.time.Duration;
 
 /**
@@ -18,6 +19,11 @@ public final class ModelRouterBuilder<Q, R> extends RouterBuilder<Q, R, ModelRou
   @Override
   ModelRouterBuilder<Q, R> self() {
     return this;
+  }
+
+  @Override
+  long judgedNanos(Timeouts timeouts) {
+    return Nanos.of(timeouts.total());
   }
 
   /**

@@ -53,6 +53,9 @@ abstract class RouterBuilder<Q, R, B> {
 
   abstract B self();
 
+  /** What is judged of a model: the time to its answer, or to its first token. */
+  abstract long judgedNanos(Timeouts timeouts);
+
   /**
    * Adds a model of the first rank, among which the {@link Selection} chooses.
    *
@@ -297,14 +300,18 @@ abstract class RouterBuilder<Q, R, B> {
     return router;
   }
 
+  private Slot<Q, R> slot(Model<Q, R> model, int rank) {
+    return model.slot(ticker, rank, judgedNanos(model.timeouts()));
+  }
+
   private List<Slot<Q, R>> slots() {
     if (models.isEmpty()) {
       throw new IllegalStateException("a router needs a model of the first rank, but has none");
     }
     List<Slot<Q, R>> slots = new ArrayList<>();
-    models.forEach(model -> slots.add(model.slot(ticker, 0)));
-    fallbacks.forEach(model -> slots.add(model.slot(ticker, slots.size())));
-    policyChain.forEach(model -> slots.add(model.slot(ticker, Router.POLICY_RANK)));
+    models.forEach(model -> slots.add(slot(model, 0)));
+    fallbacks.forEach(model -> slots.add(slot(model, slots.size())));
+    policyChain.forEach(model -> slots.add(slot(model, Router.POLICY_RANK)));
     if (slots.size() > Router.MOST_MODELS) {
       throw new IllegalStateException(
           "a router takes at most " + Router.MOST_MODELS + " models, but has " + slots.size());

@@ -20,17 +20,22 @@ final class Slot<Q, R> {
   final int rank;
   final long totalNanos;
 
+  /** What takes longer is the model's fault: its total, or its time to the first token. */
+  final long judgedNanos;
+
   Slot(
       ModelSettings settings,
       ModelState state,
       Transport<Q, R> transport,
       UnaryOperator<Q> mapper,
-      int rank) {
+      int rank,
+      long judgedNanos) {
     this.settings = settings;
     this.state = state;
     this.transport = transport;
     this.mapper = mapper;
     this.rank = rank;
+    this.judgedNanos = judgedNanos;
     this.totalNanos = Nanos.of(settings.timeouts().total());
   }
 
