@@ -21,6 +21,7 @@ class ModuleDescriptorTest {
         .containsExactlyInAnyOrder(
             "com.holdwall.resilience",
             "com.holdwall.resilience.ai",
+            "com.holdwall.resilience.ai.langchain4j",
             "com.holdwall.resilience.jdbc",
             "com.holdwall.resilience.micrometer");
   }

@@ -41,9 +41,9 @@ final class HttpModel {
     return answer(response, call);
   }
 
-  CompletionStage<String> askAsync(String prompt, ModelCall call) {
-    return http.sendAsync(request(prompt, false), HttpResponse.BodyHandlers.ofString())
-        .thenApply(response -> answer(response, call));
+  /** The same without a router. */
+  String askAlone(String prompt) throws Exception {
+    return answer(http.send(request(prompt, false), HttpResponse.BodyHandlers.ofString()), null);
   }
 
   private static String answer(HttpResponse<String> response, @Nullable ModelCall call) {
