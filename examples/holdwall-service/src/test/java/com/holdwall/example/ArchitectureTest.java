@@ -39,9 +39,9 @@ class ArchitectureTest {
     "javax.sql.."
   };
 
-  /** Small things that any probe may use: numbers with names, and sliding windows. */
+  /** Small things that any probe may use: numbers with names, sliding windows, and trends. */
   private static final String[] SHARED_BY_PROBES = {
-    "com.holdwall.probes.metric", "com.holdwall.probes.window"
+    "com.holdwall.probes.metric", "com.holdwall.probes.trend", "com.holdwall.probes.window"
   };
 
   @Test

@@ -41,13 +41,18 @@ final class UnpackedArchive {
 
   /** The unpacked archive's folder in the given one; unpacks it if it is not there. */
   static Path in(Path cache, URL archive, String name) throws IOException {
+    return filled(cache, name, folder -> unpack(archive, folder));
+  }
+
+  /** A folder of that name in the cache; fills it first if it is not there. */
+  static Path filled(Path cache, String name, Filler filler) throws IOException {
     Path target = cache.resolve(name);
     if (Files.isDirectory(target)) {
       return target;
     }
     Path temporary = Files.createTempDirectory(cache, name + "-unpacking-");
     try {
-      unpack(archive, temporary);
+      filler.fill(temporary);
       Files.setPosixFilePermissions(temporary, OPEN);
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (FileSystemException e) {
@@ -84,6 +89,13 @@ final class UnpackedArchive {
               + Integer.toOctalString(mode & 0777));
     }
     Files.setPosixFilePermissions(cache, OPEN);
+  }
+
+  /** Fills an empty folder. */
+  @FunctionalInterface
+  interface Filler {
+
+    void fill(Path folder) throws IOException;
   }
 
   private static void unpack(URL archive, Path folder) throws IOException {

@@ -115,6 +115,6 @@ final class StorageSymptoms {
             HoldwallSymptoms.VECTOR_CONNECTION_ERRORS,
             "ChromaDB/vector DB connection errors",
             DISCRIMINATING,
-            probe("vectordb", 3, 3, "REFUSED", "UNREACHABLE")));
+            probe("vectordb", 3, 3, "REFUSED", "UNREACHABLE", "REJECTED", "API_VERSION")));
   }
 }
