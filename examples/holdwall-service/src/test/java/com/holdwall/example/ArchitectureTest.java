@@ -30,6 +30,7 @@ class ArchitectureTest {
     "com.zaxxer..",
     "redis..",
     "org.apache.kafka..",
+    "dev.langchain4j..",
     "io.micrometer..",
     "jakarta..",
     "org.springframework..",
@@ -110,7 +111,8 @@ class ArchitectureTest {
   void rootPackages_importNoDriver() {
     noClasses()
         .that()
-        .resideInAnyPackage("com.holdwall.probes", "com.holdwall.resilience")
+        .resideInAnyPackage(
+            "com.holdwall.probes", "com.holdwall.resilience", "com.holdwall.resilience.ai")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(DRIVERS)

@@ -1,4 +1,4 @@
-package com.holdwall.resilience;
+package com.holdwall.resilience.internal;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -9,12 +9,12 @@ import java.util.concurrent.locks.LockSupport;
  * Interrupts threads whose attempt takes too long. One daemon thread serves all guards; a call
  * takes a slot and gives it back, which allocates nothing. Works with virtual threads.
  */
-final class Watchdog implements Runnable {
+public final class Watchdog implements Runnable {
 
   private static final System.Logger LOG = System.getLogger(Watchdog.class.getName());
 
   /** No slot was free: the attempt must not start, as nobody would end it. */
-  static final int FULL = -1;
+  public static final int FULL = -1;
 
   private static final int SLOTS = 1 << 16;
   private static final int SPREAD = 1 << 10;
@@ -42,12 +42,12 @@ final class Watchdog implements Runnable {
     static final Watchdog SHARED = new Watchdog();
   }
 
-  static Watchdog shared() {
+  public static Watchdog shared() {
     return Holder.SHARED;
   }
 
   /** Takes a slot for the calling thread, whose attempt has to end {@code limit} from now. */
-  int arm(long nowNanos, long limitNanos) {
+  public int arm(long nowNanos, long limitNanos) {
     Thread caller = Thread.currentThread();
     int slot = (int) caller.getId() & (SPREAD - 1);
     while (threads.get(slot) != null || !threads.compareAndSet(slot, null, caller)) {
@@ -68,7 +68,7 @@ final class Watchdog implements Runnable {
   }
 
   /** Gives the slot back; true if the thread was interrupted for it. The flag is then cleared. */
-  boolean disarm(int slot) {
+  public boolean disarm(int slot) {
     long end = ends.get(slot);
     while (end == FIRING || !ends.compareAndSet(slot, end, IDLE)) {
       if (end == FIRING) {

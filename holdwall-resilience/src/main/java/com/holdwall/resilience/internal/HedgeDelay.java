@@ -1,4 +1,4 @@
-package com.holdwall.resilience;
+package com.holdwall.resilience.internal;
 
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * is that of Dean and Barroso, The Tail at Scale (2013), and of Finagle's backup requests.
  * Thread-safe.
  */
-final class HedgeDelay {
+public final class HedgeDelay {
 
   /** The answer for no hedge. */
-  static final long NONE = -1;
+  public static final long NONE = -1;
 
   private static final long LEAST_NANOS = 1_000_000;
   private static final long COST = 20;
@@ -21,36 +21,43 @@ final class HedgeDelay {
 
   private final long fixedNanos;
   private final @Nullable RecentLatency latency;
+  private final boolean budgeted;
   private final AtomicLong earned = new AtomicLong(MOST);
 
-  private HedgeDelay(long fixedNanos, @Nullable RecentLatency latency) {
+  private HedgeDelay(long fixedNanos, @Nullable RecentLatency latency, boolean budgeted) {
     this.fixedNanos = fixedNanos;
     this.latency = latency;
+    this.budgeted = budgeted;
   }
 
-  static HedgeDelay fixed(long nanos) {
-    return new HedgeDelay(nanos, null);
+  public static HedgeDelay fixed(long nanos) {
+    return new HedgeDelay(nanos, null, false);
   }
 
-  static HedgeDelay ofP95(long nowNanos) {
-    return new HedgeDelay(NONE, new RecentLatency(nowNanos));
+  /** A fixed time, and at most one call in twenty. */
+  public static HedgeDelay fixedForFew(long nanos) {
+    return new HedgeDelay(nanos, null, true);
+  }
+
+  public static HedgeDelay ofP95(long nowNanos) {
+    return new HedgeDelay(NONE, new RecentLatency(nowNanos), true);
   }
 
   /** A call begins: after how long to hedge it, or {@link #NONE}. */
-  long delayNanos(long nowNanos) {
+  public long delayNanos(long nowNanos) {
+    if (budgeted && earned.get() < MOST) {
+      earned.incrementAndGet();
+    }
     if (latency == null) {
       return fixedNanos;
-    }
-    if (earned.get() < MOST) {
-      earned.incrementAndGet();
     }
     long p95 = latency.p95Nanos(nowNanos);
     return p95 == RecentLatency.TOO_FEW ? NONE : Math.max(LEAST_NANOS, p95);
   }
 
   /** Whether one more call may be hedged now. */
-  boolean tryTake() {
-    if (latency == null) {
+  public boolean tryTake() {
+    if (!budgeted) {
       return true;
     }
     long before = earned.get();
@@ -63,7 +70,7 @@ final class HedgeDelay {
     return false;
   }
 
-  void succeeded(long elapsedNanos, long nowNanos) {
+  public void succeeded(long elapsedNanos, long nowNanos) {
     if (latency != null) {
       latency.record(elapsedNanos, nowNanos);
     }

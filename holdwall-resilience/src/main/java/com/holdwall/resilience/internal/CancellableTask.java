@@ -1,4 +1,4 @@
-package com.holdwall.resilience;
+package com.holdwall.resilience.internal;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -6,7 +6,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Blocking work on an executor, whose cancellation interrupts the thread that does it. */
-final class CancellableTask<T extends @Nullable Object> extends CompletableFuture<T>
+public final class CancellableTask<T extends @Nullable Object> extends CompletableFuture<T>
     implements Runnable {
 
   private final Callable<T> work;
@@ -16,7 +16,8 @@ final class CancellableTask<T extends @Nullable Object> extends CompletableFutur
     this.work = work;
   }
 
-  static <T extends @Nullable Object> CancellableTask<T> on(Executor executor, Callable<T> work) {
+  public static <T extends @Nullable Object> CancellableTask<T> on(
+      Executor executor, Callable<T> work) {
     CancellableTask<T> task = new CancellableTask<>(work);
     executor.execute(task);
     return task;

@@ -1,11 +1,11 @@
-package com.holdwall.resilience;
+package com.holdwall.resilience.internal;
 
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** The one daemon thread that ends the waits and time limits of asynchronous calls. */
-final class GuardTimer {
+public final class GuardTimer {
 
   private static final ScheduledThreadPoolExecutor TIMER = timer();
 
@@ -24,7 +24,7 @@ final class GuardTimer {
     return timer;
   }
 
-  static ScheduledFuture<?> after(long nanos, Runnable task) {
+  public static ScheduledFuture<?> after(long nanos, Runnable task) {
     return TIMER.schedule(task, nanos, TimeUnit.NANOSECONDS);
   }
 }

@@ -1,4 +1,4 @@
-package com.holdwall.resilience;
+package com.holdwall.resilience.internal;
 
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
  * counts into three slices of 10 s; the oldest is dropped whole, and a record that meets the change
  * of a slice may be lost. Allocates nothing after its construction. Thread-safe.
  */
-final class RecentLatency {
+public final class RecentLatency {
 
   /** The answer while there are fewer than a hundred records. */
   static final long TOO_FEW = -1;

@@ -1,15 +1,15 @@
-package com.holdwall.resilience;
+package com.holdwall.resilience.internal;
 
 import java.util.function.Consumer;
 
 /** Tells a listener, whose own mistakes must not become the call's. */
-final class Listeners {
+public final class Listeners {
 
   private static final System.Logger LOG = System.getLogger(Listeners.class.getName());
 
   private Listeners() {}
 
-  static <E> void tell(Consumer<? super E> listener, E event) {
+  public static <E> void tell(Consumer<? super E> listener, E event) {
     try {
       listener.accept(event);
     } catch (RuntimeException broken) {

@@ -1,9 +1,12 @@
-package com.holdwall.resilience;
+package com.holdwall.resilience.internal;
 
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.holdwall.resilience.FakeTime;
+import com.holdwall.resilience.Guard;
+import com.holdwall.resilience.RandomSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
