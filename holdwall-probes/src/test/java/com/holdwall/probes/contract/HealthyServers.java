@@ -50,8 +50,7 @@ final class HealthyServers implements AutoCloseable {
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final RequestRecorder recorder = RequestRecorder.create();
   private final ModelCallStatistics calls = ModelCallStatistics.create();
-  private final RedisServer redis =
-      opened(RedisServer.launch(Map.of("maxmemory", "32000000")));
+  private final RedisServer redis = opened(RedisServer.launch(Map.of("maxmemory", "32000000")));
   private final AiProviderStub ai = opened(AiProviderStub.open(KEY));
   private final ChromaServer chroma = opened(ChromaServer.launch());
   private final OidcServer oidc = opened(OidcServer.launch(KEY));
@@ -100,9 +99,7 @@ final class HealthyServers implements AutoCloseable {
         AiProvidersProbe.builder()
             .provider(AiProvider.openAiCompatible("openai", address(ai.port()), () -> KEY))
             .build(),
-        VectorProbe.builder(Chroma.at(address(chroma.port())).build())
-            .canary(Canary.own())
-            .build(),
+        VectorProbe.builder(Chroma.at(address(chroma.port())).build()).canary(Canary.own()).build(),
         auth(address(oidc.port())),
         lag());
   }
