@@ -23,11 +23,11 @@ async function ask() {
     if (state) {
       page.learn(state);
     }
-    await runbooks();
     render(heard);
     // Only now: what could not be shown was not heard, and gets stale like silence.
     page.heard = heard;
     announce();
+    await runbooks();
     return true;
   } catch (failure) {
     source.forget();
@@ -50,6 +50,7 @@ async function runbooks() {
       // The diagnosis is worth showing without it; its commands cannot be filled meanwhile.
       page.remember(id, null);
     }
+    render();
   }
 }
 
@@ -120,7 +121,7 @@ async function copyCommand(button) {
   }
   const text = line(parts, page.draft(step));
   const copied = await copy(text, place.querySelector('code'));
-  say(step, copied ? 'Copied. Read it once more before you press Enter.' : 'The browser does not copy here: it is selected, press Ctrl+C.', false);
+  say(step, copied ? `Copied${page.stale ? ', but from what was known before it got stale' : ''}. Read it once more before you press Enter.` : 'The browser does not copy here: it is selected, press Ctrl+C.', false);
 }
 
 function say(step, text, wrong) {

@@ -69,6 +69,11 @@ class ConsolePageTest {
   private void fullDisk() {
     diskIsFull();
     enter();
+    awaitField();
+  }
+
+  private void awaitField() {
+    browser.await("the field", () -> browser.find(".field input").isDisplayed());
   }
 
   @Test
@@ -319,7 +324,7 @@ class ConsolePageTest {
     browser.driver().get(console.page().toString());
     browser.await("the form", () -> browser.find("#token").isDisplayed());
     browser.keys(Fixture.TOKEN, Keys.ENTER);
-    browser.await("the command", () -> browser.text(".line code").contains("<pod-name>"));
+    awaitField();
     browser.script("document.activeElement.blur(); getSelection().removeAllRanges()");
     browser.script("document.querySelector('.skip').focus()");
     browser.keys(Keys.ENTER, Keys.TAB);
