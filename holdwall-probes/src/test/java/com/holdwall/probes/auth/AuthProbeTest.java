@@ -111,6 +111,18 @@ class AuthProbeTest {
   }
 
   @Test
+  void cookie_goesToTheSessionEndpoint() {
+    try (AuthProbe probe =
+        AuthProbe.builder()
+            .session(stub.session())
+            .sessionCookie(() -> "session-token=" + COOKIE)
+            .build()) {
+      assertThat(check(probe).summary()).contains("signed out");
+    }
+    assertThat(stub.lastSent()).contains("session-token=" + COOKIE);
+  }
+
+  @Test
   void redirectToALoginPage_isNotFollowed() {
     stub.reply("/api/auth/session", 302, "");
     ProbeResult result = check();

@@ -37,11 +37,13 @@ class HealthyTrafficTest {
       var unused =
           traffic.scheduleWithFixedDelay(() -> request(servers), 0, 20, TimeUnit.MILLISECONDS);
       await(Duration.ofSeconds(20)).until(() -> registry.health().status() == Status.UP);
+      // The first checks load the drivers' classes, four servers' starts beside them.
+      long overdueBefore = overdue(registry);
       await(during.plusSeconds(5)).during(during).until(() -> healthy(registry));
       assertThat(registry.health().probes())
           .extracting(ProbeHealth::checks)
           .allMatch(checks -> checks >= during.toSeconds() * 4 / 5);
-      assertThat(registry.health().probes()).extracting(ProbeHealth::overdue).containsOnly(0L);
+      assertThat(overdue(registry)).isEqualTo(overdueBefore);
       // Before the servers go: what fails on their way out is not the probes' business.
       traffic.shutdown();
       await(Duration.ofSeconds(20)).until(traffic::isTerminated);
@@ -51,6 +53,10 @@ class HealthyTrafficTest {
     assertThat(observed).isEmpty();
     assertThat(failures).isEmpty();
     assertThat(requests.get()).isGreaterThan((int) during.toSeconds());
+  }
+
+  private static long overdue(ProbeRegistry registry) {
+    return registry.health().probes().stream().mapToLong(ProbeHealth::overdue).sum();
   }
 
   private static ConditionFactory await(Duration most) {

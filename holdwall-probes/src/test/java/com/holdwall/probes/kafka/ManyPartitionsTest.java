@@ -21,7 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 class ManyPartitionsTest {
 
   private static final int PARTITIONS = Boolean.getBoolean("holdwall.soak") ? 10_000 : 1_000;
+  private static final int STEP = 1_000;
   private static final int CHECKS = 11;
   private static final String GROUP = "many";
   private static final String TOPIC = "many";
@@ -46,9 +47,14 @@ class ManyPartitionsTest {
     try (KafkaServer server = KafkaServer.create(Map.of("log.index.size.max.bytes", "4096"));
         FaultProxy proxy = FaultProxy.to(server.proxiedPort())) {
       server.advertise(proxy.port());
+      server.heap(1_536);
       server.start();
       Map<String, Object> config =
-          Map.of("bootstrap.servers", server.bootstrapServers(proxy.port()));
+          Map.of(
+              "bootstrap.servers",
+              server.bootstrapServers(proxy.port()),
+              "default.api.timeout.ms",
+              300_000);
       try (Admin admin = Admin.create(config)) {
         fill(admin);
         Cost batched = batched(admin, proxy);
@@ -65,17 +71,22 @@ class ManyPartitionsTest {
 
   private static void fill(Admin admin) throws Exception {
     admin
-        .createTopics(
-            List.of(new NewTopic(TOPIC, PARTITIONS, (short) 1)),
-            new CreateTopicsOptions().timeoutMs(300_000))
+        .createTopics(List.of(new NewTopic(TOPIC, STEP, (short) 1)))
         .all()
-        .get(300, TimeUnit.SECONDS);
+        .get(60, TimeUnit.SECONDS);
+    for (int count = 2 * STEP; count <= PARTITIONS; count += STEP) {
+      // The controller takes no more than 10,000 changes at once.
+      admin
+          .createPartitions(Map.of(TOPIC, NewPartitions.increaseTo(count)))
+          .all()
+          .get(60, TimeUnit.SECONDS);
+    }
     Map<TopicPartition, OffsetAndMetadata> some = new HashMap<>();
     for (int i = 0; i < PARTITIONS; i++) {
       some.put(new TopicPartition(TOPIC, i), new OffsetAndMetadata(0));
       // A commit is one batch of records, and a batch has a limit of 1 MB.
-      if (some.size() == 1_000) {
-        admin.alterConsumerGroupOffsets(GROUP, Map.copyOf(some)).all().get(60, TimeUnit.SECONDS);
+      if (some.size() == STEP) {
+        admin.alterConsumerGroupOffsets(GROUP, Map.copyOf(some)).all().get(300, TimeUnit.SECONDS);
         some.clear();
       }
     }
