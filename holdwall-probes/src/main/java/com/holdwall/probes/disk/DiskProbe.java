@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,19 +47,22 @@ public final class DiskProbe implements Probe, SignalReader, MetricSource {
   DiskProbe(DiskProbeBuilder builder) {
     this.settings = builder;
     AtomicInteger count = new AtomicInteger();
+    int most = builder.directories.size();
+    // A thread for each directory, and no look at one while another is under way: what waits in the
+    // queue waits for a thread that has ended its look and is not back in the pool yet.
     this.threads =
         new ThreadPoolExecutor(
-            0,
-            // One for each, and one for each that has ended its look and is not back yet.
-            2 * builder.directories.size(),
+            most,
+            most,
             30,
             TimeUnit.SECONDS,
-            new SynchronousQueue<>(),
+            new ArrayBlockingQueue<>(most),
             task -> {
               Thread thread = new Thread(task, "holdwall-disk-" + count.incrementAndGet());
               thread.setDaemon(true);
               return thread;
             });
+    threads.allowCoreThreadTimeOut(true);
     this.directories =
         builder.directories.stream()
             .map(path -> new Directory(path, threads, builder.nanoTime))

@@ -35,7 +35,7 @@ final class RequestWindows {
   private final LongAdder timeouts = new LongAdder();
 
   RequestWindows(LongSupplier nanoTime) {
-    this.clock = WindowClock.of(LONGEST, slices(LONGEST), nanoTime);
+    this.clock = WindowClock.ofDays((int) LONGEST.toDays(), slices(LONGEST), nanoTime);
     this.recent = clock.last(slices(RECENT));
     this.counts = WindowCounts.of(clock, 4);
     this.latency = times();

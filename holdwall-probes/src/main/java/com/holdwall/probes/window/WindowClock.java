@@ -15,8 +15,9 @@ import java.util.function.LongSupplier;
  */
 public final class WindowClock {
 
-  private static final int MOST_SLICES = 30_000;
-  private static final Duration LONGEST = Duration.ofDays(4);
+  private static final int MOST_SLICES = 1_000;
+  private static final int MOST_SLICES_OF_DAYS = 30_000;
+  private static final int MOST_DAYS = 4;
 
   /** A slice and when it began: the last one seen. Immutable, so that it needs no lock. */
   private record Slice(int number, long beganAt) {}
@@ -47,8 +48,8 @@ public final class WindowClock {
   /**
    * Makes a clock on the system's time.
    *
-   * @param length the window's length; at least 1 ms for each slice, at most four days
-   * @param slices how many slices it has; 2 to 30,000
+   * @param length the window's length; at least 1 ms for each slice, at most a day
+   * @param slices how many slices it has; 2 to 1,000
    * @return the clock
    * @throws IllegalArgumentException if the length or the slices are out of range
    */
@@ -59,28 +60,50 @@ public final class WindowClock {
   /**
    * Makes a clock.
    *
-   * @param length the window's length; at least 1 ms for each slice, at most four days
-   * @param slices how many slices it has; 2 to 30,000
+   * @param length the window's length; at least 1 ms for each slice, at most a day
+   * @param slices how many slices it has; 2 to 1,000
    * @param nanoTime a time that never goes back, such as {@link System#nanoTime}; ns
    * @return the clock
    * @throws IllegalArgumentException if the length or the slices are out of range
    */
   public static WindowClock of(Duration length, int slices, LongSupplier nanoTime) {
     Objects.requireNonNull(nanoTime, "nanoTime must not be null");
-    if (slices < 2 || slices > MOST_SLICES) {
-      throw new IllegalArgumentException(
-          "slices must be between 2 and " + MOST_SLICES + ", but is " + slices);
-    }
-    if (length.compareTo(Duration.ofMillis(slices)) < 0 || length.compareTo(LONGEST) > 0) {
+    slices(slices, MOST_SLICES);
+    if (length.compareTo(Duration.ofMillis(slices)) < 0
+        || length.compareTo(Duration.ofDays(1)) > 0) {
       throw new IllegalArgumentException(
           "window length must be between 1 ms for each of the "
               + slices
-              + " slices and "
-              + LONGEST
-              + ", but is "
+              + " slices and a day, but is "
               + length);
     }
     return new WindowClock(length, slices, nanoTime, nanoTime.getAsLong());
+  }
+
+  /**
+   * Makes a clock of a long window in fine slices, for few counts.
+   *
+   * @param days the window's length in days; 1 to 4
+   * @param slices how many slices it has; 2 to 30,000
+   * @param nanoTime a time that never goes back, such as {@link System#nanoTime}; ns
+   * @return the clock
+   * @throws IllegalArgumentException if the days or the slices are out of range
+   */
+  public static WindowClock ofDays(int days, int slices, LongSupplier nanoTime) {
+    Objects.requireNonNull(nanoTime, "nanoTime must not be null");
+    slices(slices, MOST_SLICES_OF_DAYS);
+    if (days < 1 || days > MOST_DAYS) {
+      throw new IllegalArgumentException(
+          "days must be between 1 and " + MOST_DAYS + ", but is " + days);
+    }
+    return new WindowClock(Duration.ofDays(days), slices, nanoTime, nanoTime.getAsLong());
+  }
+
+  private static void slices(int slices, int most) {
+    if (slices < 2 || slices > most) {
+      throw new IllegalArgumentException(
+          "slices must be between 2 and " + most + ", but is " + slices);
+    }
   }
 
   /**

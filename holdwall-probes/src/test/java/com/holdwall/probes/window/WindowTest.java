@@ -101,9 +101,9 @@ class WindowTest {
   @Test
   void badSizes_areNamedWithTheirRule() {
     assertThatThrownBy(() -> WindowClock.of(Duration.ofMinutes(5), 1))
-        .hasMessage("slices must be between 2 and 30000, but is 1");
+        .hasMessage("slices must be between 2 and 1000, but is 1");
     assertThatThrownBy(() -> WindowClock.of(Duration.ofMillis(3), 30))
-        .hasMessageContaining("between 1 ms for each of the 30 slices and PT96H, but is PT0.003S");
+        .hasMessageContaining("between 1 ms for each of the 30 slices and a day, but is PT0.003S");
     assertThatThrownBy(() -> WindowCounts.of(clock(), 0))
         .hasMessage("counts must be between 1 and 10,000, but is 0");
     assertThatThrownBy(() -> WindowTimes.of(clock(), Duration.ZERO, Duration.ofSeconds(1)))
@@ -112,9 +112,11 @@ class WindowTest {
         .hasMessage("amount must be 0 or more, but is -1");
     assertThatThrownBy(() -> WindowCounts.of(clock(), 1).sums(31))
         .hasMessage("slices must be between 0 and 30, but is 31");
+    assertThatThrownBy(() -> WindowClock.ofDays(5, 100, System::nanoTime))
+        .hasMessage("days must be between 1 and 4, but is 5");
     assertThatThrownBy(() -> clock().last(31))
         .hasMessage("slices must be between 2 and 30, but is 31");
-    assertThatThrownBy(() -> WindowCounts.of(WindowClock.of(Duration.ofDays(3), 25_920), 200))
+    assertThatThrownBy(() -> WindowCounts.of(WindowClock.ofDays(3, 25_920, System::nanoTime), 200))
         .hasMessage("cells must be at most 4,000,000, but are 200 counts of 32768 slices");
   }
 
