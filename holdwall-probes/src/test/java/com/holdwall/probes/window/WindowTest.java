@@ -101,15 +101,21 @@ class WindowTest {
   @Test
   void badSizes_areNamedWithTheirRule() {
     assertThatThrownBy(() -> WindowClock.of(Duration.ofMinutes(5), 1))
-        .hasMessage("slices must be between 2 and 1000, but is 1");
+        .hasMessage("slices must be between 2 and 30000, but is 1");
     assertThatThrownBy(() -> WindowClock.of(Duration.ofMillis(3), 30))
-        .hasMessageContaining("between 1 ms for each of the 30 slices and a day, but is PT0.003S");
+        .hasMessageContaining("between 1 ms for each of the 30 slices and PT96H, but is PT0.003S");
     assertThatThrownBy(() -> WindowCounts.of(clock(), 0))
         .hasMessage("counts must be between 1 and 10,000, but is 0");
     assertThatThrownBy(() -> WindowTimes.of(clock(), Duration.ZERO, Duration.ofSeconds(1)))
         .hasMessage("unit must be at least 1 ns, but is PT0S");
     assertThatThrownBy(() -> WindowCounts.of(clock(), 1).add(0, -1))
         .hasMessage("amount must be 0 or more, but is -1");
+    assertThatThrownBy(() -> WindowCounts.of(clock(), 1).sums(31))
+        .hasMessage("slices must be between 0 and 30, but is 31");
+    assertThatThrownBy(() -> clock().last(31))
+        .hasMessage("slices must be between 2 and 30, but is 31");
+    assertThatThrownBy(() -> WindowCounts.of(WindowClock.of(Duration.ofDays(3), 25_920), 200))
+        .hasMessage("cells must be at most 4,000,000, but are 200 counts of 32768 slices");
   }
 
   @Test
@@ -126,5 +132,25 @@ class WindowTest {
       counts.add(0, 3);
       assertThat(counts.sum(0)).isEqualTo(5);
     }
+  }
+
+  @Test
+  void shorterWindowOfTheSameSlices_andPartsOfALongOne_countTheSame() {
+    AtomicLong now = new AtomicLong(123);
+    WindowClock hour = WindowClock.of(Duration.ofHours(1), 360, now::get);
+    WindowClock minutes = hour.last(30);
+    WindowCounts inHour = WindowCounts.of(hour, 1);
+    WindowCounts inMinutes = WindowCounts.of(minutes, 1);
+    for (int i = 0; i < 500; i++) {
+      now.addAndGet(7_000_000_000L + i);
+      int slice = hour.at(now.get());
+      inHour.add(slice, 0, i);
+      inMinutes.add(slice, 0, i);
+      assertThat(minutes.current()).isEqualTo(slice);
+      assertThat(inMinutes.sum(0)).isEqualTo(inHour.sum(slice, 30, 0));
+      assertThat(inHour.sums(30)[0]).isEqualTo(inHour.sum(slice, 30, 0));
+    }
+    assertThat(minutes.length()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(hour.running()).isEqualTo(Duration.ofNanos(now.get() - 123));
   }
 }
