@@ -107,8 +107,8 @@ final class Slot<Q, R> {
   }
 
   /**
-   * How long until a call could start, in nanoseconds; 0 if that is not known, and the
-   * longest time for a model that was switched off by hand.
+   * How long until a call could start, in nanoseconds; 0 if that is not known, and the longest time
+   * for a model that was switched off by hand.
    */
   long waitNanos(long estimate, long now) {
     if (state.breaker != null && state.breaker.phase() == BreakerPhase.FORCED_OPEN) {
