@@ -180,8 +180,10 @@ final class Chain<Q, R> {
       tried &= ~again;
       again = 0;
       waitNanos = soonest;
-      router.tally.waits.increment();
-      router.tell(RouterEvent.Type.WAITING, null, lastError, soonest);
+      if (soonest != POLL_NANOS) {
+        router.tally.waits.increment();
+        router.tell(RouterEvent.Type.WAITING, null, lastError, soonest);
+      }
       return null;
     }
     ModelCall probe = lastResort ? null : probe(now, left);

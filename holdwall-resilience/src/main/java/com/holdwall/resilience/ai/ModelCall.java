@@ -101,7 +101,8 @@ public final class ModelCall {
 
   /**
    * Has a hook run when the call is given up: its time is over, the caller cancelled, or its hedge
-   * answered first. Run at once if that was before. The last hook counts.
+   * answered first. Run at once if that was before. The last hook counts. Of a plain call whose
+   * client blocks, it runs when the interrupt has brought the client back.
    *
    * @param cancel ends the request, such as by closing its connection; quick
    */

@@ -106,8 +106,14 @@ final class Slot<Q, R> {
     return !state.cooldown.able(now) || !closed();
   }
 
-  /** How long until a call could start, in nanoseconds; 0 if that is not known. */
+  /**
+   * How long until a call could start, in nanoseconds; 0 if that is not known, and the longest time
+   * for a model that was switched off by hand.
+   */
   long waitNanos(long estimate, long now) {
+    if (state.breaker != null && state.breaker.phase() == BreakerPhase.FORCED_OPEN) {
+      return Long.MAX_VALUE;
+    }
     if (state.cooldown.probing(now)) {
       return 0;
     }

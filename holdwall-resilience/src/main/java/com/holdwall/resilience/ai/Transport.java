@@ -37,6 +37,7 @@ sealed interface Transport<Q, R> {
         answer = guarded(request, call);
       } catch (Throwable thrown) {
         if (Watchdog.shared().disarm(slot)) {
+          call.cancel();
           throw call.timedOut(thrown);
         }
         throw thrown;

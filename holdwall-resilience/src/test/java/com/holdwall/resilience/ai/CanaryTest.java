@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
@@ -33,7 +34,8 @@ class CanaryTest {
       new Handler() {
         @Override
         public void publish(LogRecord line) {
-          seen.add(line.getMessage() + List.of(line.getParameters()) + trace(line.getThrown()));
+          seen.add(
+              line.getMessage() + Arrays.toString(line.getParameters()) + trace(line.getThrown()));
         }
 
         @Override

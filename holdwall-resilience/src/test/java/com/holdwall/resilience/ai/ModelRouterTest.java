@@ -274,6 +274,16 @@ class ModelRouterTest {
   }
 
   @Test
+  void modelSwitchedOffByHand_isNotAsked_notEvenAsALastResort() {
+    ModelRouter<String, String> router = builder().model(gpt.model()).build();
+    router.models().get(0).breaker().orElseThrow().switchTo(BreakerPhase.FORCED_OPEN);
+    assertThat(unavailable(router).reason())
+        .isEqualTo(AllModelsUnavailableException.Reason.NO_MODEL);
+    assertThat(gpt.asked()).isZero();
+    assertThat(time.sleeps()).isEmpty();
+  }
+
+  @Test
   void modelOutOfQuota_isPassedOver_andUsagePutsTheEstimateRight() throws Exception {
     ModelRouter<String, String> router =
         builder()

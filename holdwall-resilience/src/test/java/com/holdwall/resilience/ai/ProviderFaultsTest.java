@@ -265,7 +265,7 @@ class ProviderFaultsTest {
 
   @Test
   void cancellation_closesTheProvidersConnection() {
-    first.inject(new AiFault.SlowAfter(3, ofMillis(100)));
+    first.inject(new AiFault.SlowAfter(3, ofMillis(700)));
     StreamRouter<String, String> router = streams(AfterFirstToken.fail());
     CollectingSubscriber<String> subscriber = new CollectingSubscriber<>();
     subscriber.onFirst(subscriber::cancel);
