@@ -22,15 +22,30 @@ final class ChildJvm implements AutoCloseable {
 
   /** Starts {@code main} with our class path; what it prints goes to a file. */
   static ChildJvm start(Jdk jdk, List<String> options, Class<?> main, String... arguments) {
+    return launch(command(jdk, options, main, arguments));
+  }
+
+  /** Starts it on our Java, from a shell that first does something that its limits come from. */
+  static ChildJvm limited(String first, List<String> options, Class<?> main, String... arguments) {
+    List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", first + " && exec \"$@\"", "sh"));
+    command.addAll(command(Jdk.ours(), options, main, arguments));
+    return launch(command);
+  }
+
+  private static List<String> command(
+      Jdk jdk, List<String> options, Class<?> main, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(jdk.java());
+    command.addAll(options);
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
+    command.add(main.getName());
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  private static ChildJvm launch(List<String> command) {
     try {
       Path output = Files.createTempFile("holdwall-child", ".out");
-      List<String> command = new ArrayList<>();
-      command.add(jdk.java());
-      command.addAll(options);
-      command.addAll(
-          List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
-      command.add(main.getName());
-      command.addAll(List.of(arguments));
       Process process =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
@@ -75,17 +90,22 @@ final class ChildJvm implements AutoCloseable {
     return printed().lines().anyMatch(line::equals);
   }
 
-  /** Waits until it has ended by itself; returns its exit code. */
-  int await(Duration most) {
+  /** Waits until it has ended by itself; returns whether it has. */
+  boolean ends(Duration most) {
     try {
-      if (!process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new IllegalStateException("child still runs after " + most + ":\n" + printed());
-      }
-      return process.exitValue();
+      return process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", stopped);
     }
+  }
+
+  /** Waits until it has ended by itself; returns its exit code. */
+  int await(Duration most) {
+    if (!ends(most)) {
+      throw new IllegalStateException("child still runs after " + most + ":\n" + printed());
+    }
+    return process.exitValue();
   }
 
   @Override

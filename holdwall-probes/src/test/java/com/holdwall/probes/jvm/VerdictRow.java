@@ -20,7 +20,7 @@ record VerdictRow(
     String line =
         printed.lines().filter(text -> text.startsWith("VERDICT ")).findFirst().orElse("");
     if (line.isEmpty()) {
-      boolean full = exit == 3 || printed.contains("OutOfMemoryError");
+      boolean full = exit == WorkloadChild.HEAP_FULL || printed.contains("OutOfMemoryError");
       return new VerdictRow(jdk, collector, workload, full ? "DIED" : "BROKEN", 0, printed);
     }
     String[] parts = line.split(" ", -1);

@@ -15,6 +15,9 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class WorkloadChild {
 
+  /** The exit code of one whose heap was full before there was a verdict. */
+  static final int HEAP_FULL = 3;
+
   private static final long TICK_NANOS = 10_000_000;
 
   private volatile String leak = "";
@@ -54,7 +57,7 @@ final class WorkloadChild {
       System.out.printf(Locale.ROOT, "VERDICT %s %.2f%n%s%n", verdict, now, leak);
     } catch (OutOfMemoryError full) {
       trace.print();
-      Runtime.getRuntime().halt(3);
+      Runtime.getRuntime().halt(HEAP_FULL);
     }
     System.out.flush();
     Runtime.getRuntime().halt(0);
