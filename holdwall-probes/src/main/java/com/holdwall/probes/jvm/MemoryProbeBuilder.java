@@ -72,8 +72,8 @@ public final class MemoryProbeBuilder {
 
   /**
    * Leaves a breadcrumb, so that the next process can say how this one ended: a file of a few
-   * hundred bytes, written at each check and marked at a clean stop. A process that uses 95 % of its
-   * limit when it is last seen was probably killed for it; one that grows by more than the rest
+   * hundred bytes, written at each check and marked at a clean stop. A process that uses 95 % of
+   * its limit when it is last seen was probably killed for it; one that grows by more than the rest
    * between two checks looks like a crash.
    *
    * @param directory where; it must exist, outlive the process and belong to this one alone, as an

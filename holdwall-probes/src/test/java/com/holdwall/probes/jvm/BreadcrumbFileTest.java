@@ -61,8 +61,7 @@ class BreadcrumbFileTest {
   void fiftyCleanStops_leaveNoneToReport() {
     for (int i = 0; i < 50; i++) {
       try (BreadcrumbFile file = open()) {
-        assertThat(file.lastRun())
-            .isInstanceOfAny(LastRun.None.class, LastRun.Clean.class);
+        assertThat(file.lastRun()).isInstanceOfAny(LastRun.None.class, LastRun.Clean.class);
         file.beat(USAGE, 0.5);
       }
     }
@@ -81,8 +80,7 @@ class BreadcrumbFileTest {
   void processThatHasGone_isToldByItsNumberAndStart_thoughOursIsTheSame() throws IOException {
     // In a container each process has the number 1.
     long ours = ProcessHandle.current().pid();
-    Breadcrumb before =
-        new Breadcrumb(ours, Instant.EPOCH, Instant.now(), 990, 1_000, 0.9, false);
+    Breadcrumb before = new Breadcrumb(ours, Instant.EPOCH, Instant.now(), 990, 1_000, 0.9, false);
     Files.writeString(file(), before.write());
     try (BreadcrumbFile file = open()) {
       assertThat(file.lastRun()).isEqualTo(new LastRun.NearLimit(before));

@@ -27,7 +27,8 @@ final class ChildJvm implements AutoCloseable {
 
   /** Starts it on our Java, from a shell that first does something that its limits come from. */
   static ChildJvm limited(String first, List<String> options, Class<?> main, String... arguments) {
-    List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", first + " && exec \"$@\"", "sh"));
+    List<String> command =
+        new ArrayList<>(List.of("/bin/sh", "-c", first + " && exec \"$@\"", "sh"));
     command.addAll(command(Jdk.ours(), options, main, arguments));
     return launch(command);
   }
@@ -37,7 +38,8 @@ final class ChildJvm implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(jdk.java());
     command.addAll(options);
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
+    command.addAll(
+        List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
     command.add(main.getName());
     command.addAll(List.of(arguments));
     return command;

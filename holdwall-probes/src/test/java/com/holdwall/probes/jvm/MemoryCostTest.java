@@ -106,7 +106,8 @@ class MemoryCostTest {
     List<Notification> heard = new CopyOnWriteArrayList<>();
     NotificationListener listener = (note, none) -> heard.add(note);
     List<GarbageCollectorMXBean> beans = ManagementFactory.getGarbageCollectorMXBeans();
-    beans.forEach(bean -> ((NotificationEmitter) bean).addNotificationListener(listener, null, null));
+    beans.forEach(
+        bean -> ((NotificationEmitter) bean).addNotificationListener(listener, null, null));
     Awaitility.await()
         .until(
             () -> {

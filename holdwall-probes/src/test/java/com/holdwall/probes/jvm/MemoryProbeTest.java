@@ -246,8 +246,7 @@ class MemoryProbeTest {
 
   @Test
   void processesOwnMemory_mayAffectLiveness() {
-    ProbeSettings settings =
-        ProbeSettings.defaults().withImpact(Impact.on(Impact.Effect.LIVENESS));
+    ProbeSettings settings = ProbeSettings.defaults().withImpact(Impact.on(Impact.Effect.LIVENESS));
     try (ProbeRegistry registry =
         ProbeRegistry.builder().register(builder().settings(settings).build()).build()) {
       assertThat(registry.health().probes()).hasSize(1);
