@@ -12,6 +12,7 @@ import com.holdwall.probes.auth.AuthProbe;
 import com.holdwall.probes.auth.OidcProvider;
 import com.holdwall.probes.disk.DiskProbe;
 import com.holdwall.probes.jdbc.DatabaseProbe;
+import com.holdwall.probes.jvm.MemoryProbe;
 import com.holdwall.probes.kafka.ConsumerLagProbe;
 import com.holdwall.probes.kafka.EventTraffic;
 import com.holdwall.probes.redis.RedisProbe;
@@ -75,16 +76,19 @@ final class HealthyServers implements AutoCloseable {
   /** A registry with every probe, each looking once a second, and with every signal. */
   ProbeRegistryBuilder registry() {
     DiskProbe volume = DiskProbe.of(disk.path());
+    MemoryProbe memory = MemoryProbe.builder().build();
     ProbeRegistryBuilder builder =
         ProbeRegistry.builder()
             .signals(calls)
             .signals(recorder)
             .signals(events.statistics())
-            .signals(volume);
+            .signals(volume)
+            .signals(memory);
     ProbeSettings everySecond = ProbeSettings.every(Duration.ofSeconds(1));
     servers().forEach(probe -> builder.register(probe, everySecond));
     return builder
         .register(volume, everySecond)
+        .register(memory, everySecond)
         .register(ErrorRateProbe.of(recorder), everySecond)
         .register(LatencyProbe.of(recorder), everySecond);
   }
