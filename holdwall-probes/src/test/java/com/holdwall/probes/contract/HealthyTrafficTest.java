@@ -30,6 +30,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -37,6 +39,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
@@ -52,6 +55,7 @@ class HealthyTrafficTest {
   private final List<HealthEvent> observed = new CopyOnWriteArrayList<>();
   private final List<Throwable> failures = new CopyOnWriteArrayList<>();
   private final AtomicInteger requests = new AtomicInteger();
+  private final Set<String> doubts = new TreeSet<>();
   private final RequestRecorder recorder = RequestRecorder.create();
 
   @Test
@@ -69,7 +73,11 @@ class HealthyTrafficTest {
           traffic.scheduleWithFixedDelay(
               () -> request(pool, redis, calls), 0, 20, TimeUnit.MILLISECONDS);
       await(Duration.ofSeconds(20)).until(() -> registry.health().status() == Status.UP);
-      await(during.plusSeconds(5)).during(during).until(() -> healthy(registry));
+      try {
+        await(during.plusSeconds(5)).during(during).until(() -> healthy(registry));
+      } catch (ConditionTimeoutException unhealthy) {
+        throw new AssertionError("not healthy all the time: " + doubts, unhealthy);
+      }
       assertThat(registry.health().probes())
           .extracting(ProbeHealth::checks)
           .allMatch(checks -> checks >= during.toSeconds() * 4 / 5);
@@ -89,7 +97,11 @@ class HealthyTrafficTest {
     return Awaitility.await().pollInterval(Duration.ofMillis(100)).atMost(most);
   }
 
-  private static boolean healthy(ProbeRegistry registry) {
+  private boolean healthy(ProbeRegistry registry) {
+    registry.health().probes().stream()
+        .filter(probe -> probe.status() != Status.UP)
+        .forEach(probe -> doubts.add(probe.name() + " " + probe.status() + ": " + probe.summary()));
+    registry.diagnose().ranked().forEach(ranked -> doubts.add(ranked.runbook().id().toString()));
     return registry.health().status() == Status.UP && registry.diagnose().ranked().isEmpty();
   }
 
