@@ -20,6 +20,7 @@ class NoDriverTest {
           "com.zaxxer.hikari.HikariDataSource",
           "org.postgresql.Driver",
           "redis.clients.jedis.Connection",
+          "org.apache.kafka.clients.admin.Admin",
           "io.micrometer.core.instrument.MeterRegistry"
         }) {
       assertThatThrownBy(() -> Class.forName(driver)).isInstanceOf(ClassNotFoundException.class);

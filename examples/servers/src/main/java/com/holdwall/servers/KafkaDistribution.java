@@ -23,10 +23,11 @@ final class KafkaDistribution {
    *
    * @throws ServerException if the jars are not on the class path or cannot be unpacked
    */
-  static List<String> command(String mainClass, String... arguments) {
+  static List<String> command(int heapMegabytes, String mainClass, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.add("-Xmx" + heapMegabytes + "m");
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     // No file of settings: what goes wrong is written to the output, for the tail.
     command.add("-Dlog4j2.level=WARN");
     command.addAll(

@@ -7,8 +7,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,5 +56,27 @@ class ChromaServerTest {
         .hasMessageContaining("node is not on the PATH");
     ChromaInstall noBinding = new ChromaInstall(folder, "plan9/vax", folder.toString());
     assertThat(noBinding.whyNot()).hasValueSatisfying(why -> assertThat(why).contains("plan9/vax"));
+  }
+
+  @Test
+  void installationThatSomebodyElseIsAt_isWaitedFor_untilTheDeadline() throws Exception {
+    for (String program : List.of("node", "npm")) {
+      Files.createFile(
+          folder.resolve(program),
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+    ChromaInstall install = new ChromaInstall(folder, "linux/amd64", folder.toString());
+    assertThat(install.whyNot()).isEmpty();
+    try (FileChannel channel =
+            FileChannel.open(
+                folder.resolve("chroma.lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        FileLock held = channel.lock()) {
+      assertThat(held.isValid()).isTrue();
+      assertThatThrownBy(() -> install.ensure(Deadline.in(Duration.ofMillis(100))))
+          .isInstanceOf(ServerException.class)
+          .hasMessageContaining("the lock of Chroma's installation: not within 100 ms");
+    }
   }
 }

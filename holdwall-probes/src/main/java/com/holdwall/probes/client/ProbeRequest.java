@@ -92,6 +92,6 @@ public final class ProbeRequest {
 
   @Override
   public String toString() {
-    return (body.length == 0 ? "GET " : "POST ") + address.getPath();
+    return (body.length == 0 ? "GET " : "POST ") + address.getRawPath();
   }
 }
