@@ -265,8 +265,13 @@ class ProviderFaultsTest {
 
   @Test
   void cancellation_closesTheProvidersConnection() {
-    first.inject(new AiFault.SlowAfter(3, ofMillis(700)));
-    StreamRouter<String, String> router = streams(AfterFirstToken.fail());
+    // many small writes, one of which must fail once the connection is gone
+    first.inject(new AiFault.Dribble(ofMillis(5)));
+    StreamRouter<String, String> router =
+        StreamRouter.<String, String>builder()
+            .model(Model.async("first", new HttpModel(http, first, KEY)::stream))
+            .content(event -> event.contains("\"content\""))
+            .build();
     CollectingSubscriber<String> subscriber = new CollectingSubscriber<>();
     subscriber.onFirst(subscriber::cancel);
     router.stream("hi").subscribe(subscriber.wantingAll());
