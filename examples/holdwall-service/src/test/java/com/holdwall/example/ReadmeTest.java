@@ -44,7 +44,7 @@ class ReadmeTest {
       String given = body.contains("ProbeRegistry registry =") ? "" : GIVEN;
       assertThat(compile(source((given + body).indent(4)))).as(body).isEmpty();
     }
-    assertThat(examples).isEqualTo(4);
+    assertThat(examples).isEqualTo(5);
   }
 
   @Test
@@ -67,6 +67,7 @@ class ReadmeTest {
         import com.holdwall.probes.http.jdk.*;
         import com.holdwall.probes.jdbc.*;
         import com.holdwall.resilience.*;
+        import com.holdwall.resilience.ai.*;
         import com.holdwall.resilience.jdbc.*;
         import com.holdwall.runbook.alert.*;
         import com.holdwall.runbook.catalog.*;
@@ -79,7 +80,16 @@ class ReadmeTest {
             Object load(long id);
           }
 
-          void embed(HikariDataSource pool, String token, String url, Repository repository, long id)
+          interface Prompt {}
+
+          interface Answer {}
+
+          interface Client {
+            Answer ask(Prompt prompt) throws Exception;
+          }
+
+          void embed(HikariDataSource pool, String token, String url, Repository repository, long id,
+              Client gpt, Client claude, Prompt prompt)
               throws Exception {
         %s
           }
