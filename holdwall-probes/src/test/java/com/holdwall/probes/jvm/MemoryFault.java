@@ -2,9 +2,6 @@ package com.holdwall.probes.jvm;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.Proxy;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,21 +78,6 @@ enum MemoryFault {
       open.setInput(INPUT);
       open.deflate(OUTPUT);
       kept.add(open);
-    }
-  },
-  /** Class loaders that are kept. */
-  CLASSES {
-    @Override
-    void tick(List<Object> kept, int tick) {
-      for (int i = 0; i < 5; i++) {
-        ClassLoader loader = new URLClassLoader(new URL[0], MemoryFault.class.getClassLoader());
-        kept.add(
-            Proxy.newProxyInstance(
-                loader,
-                new Class<?>[] {Runnable.class, List.class, java.sql.Connection.class},
-                (proxy, method, arguments) -> null));
-      }
-      collect(tick);
     }
   },
   /** So little of the heap is free that the collector runs nearly all the time. */

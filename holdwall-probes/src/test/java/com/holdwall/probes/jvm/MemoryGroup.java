@@ -66,7 +66,7 @@ final class MemoryGroup implements AutoCloseable {
                   "-c",
                   "echo 1000 > /proc/self/oom_score_adj; echo $$ > "
                       + processes()
-                      + " && exec tail -c 1G /dev/zero")
+                      + " && head -c 1G /dev/zero | tail -n 1")
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();
