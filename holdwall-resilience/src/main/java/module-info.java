@@ -7,6 +7,7 @@
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"})
 module com.holdwall.resilience {
   requires static transitive org.jspecify;
+  requires static kafka.clients;
   requires static micrometer.core;
   requires transitive io.github.resilience4j.circuitbreaker;
   requires transitive io.github.resilience4j.core;
@@ -14,6 +15,9 @@ module com.holdwall.resilience {
   requires transitive java.sql;
 
   exports com.holdwall.resilience;
+  exports com.holdwall.resilience.dlq;
+  exports com.holdwall.resilience.dlq.kafka;
+  exports com.holdwall.resilience.dlq.redrive;
   exports com.holdwall.resilience.jdbc;
   exports com.holdwall.resilience.micrometer;
 }

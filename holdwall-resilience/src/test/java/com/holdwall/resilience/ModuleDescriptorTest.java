@@ -20,6 +20,9 @@ class ModuleDescriptorTest {
         .extracting(ModuleDescriptor.Exports::source)
         .containsExactlyInAnyOrder(
             "com.holdwall.resilience",
+            "com.holdwall.resilience.dlq",
+            "com.holdwall.resilience.dlq.kafka",
+            "com.holdwall.resilience.dlq.redrive",
             "com.holdwall.resilience.jdbc",
             "com.holdwall.resilience.micrometer");
   }
