@@ -211,32 +211,48 @@ final class Assignment implements ConsumerRebalanceListener {
 
   @Override
   public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
-    List<PartitionState> gone = drop(revoked);
-    drain(gone, settings.drainTimeout());
-    advance();
-    committer.commitNow(gone);
+    List<PartitionState> gone = known(revoked);
+    finish(gone, settings.drainTimeout());
     forget(gone, ConsumerEvent.Type.REVOKED);
   }
 
   @Override
   public void onPartitionsLost(Collection<TopicPartition> lost) {
-    List<PartitionState> gone = drop(lost);
-    Set<PartitionState> set = new HashSet<>(gone);
-    lanes.interrupt(item -> set.contains(item.partition));
+    List<PartitionState> gone = known(lost);
+    drop(gone);
     forget(gone, ConsumerEvent.Type.LOST);
   }
 
-  /** From here on nothing of these partitions is started. */
-  private List<PartitionState> drop(Collection<TopicPartition> ids) {
-    List<PartitionState> gone = new ArrayList<>();
+  /** Ends all partitions, at the end of the consumer. */
+  void finishAll(Duration timeout) {
+    finish(List.copyOf(states.values()), timeout);
+  }
+
+  /** Finishes what was started, as far as that takes no longer, and commits it. */
+  private void finish(List<PartitionState> gone, Duration timeout) {
+    gone.forEach(PartitionState::startNoMore);
+    drain(gone, timeout);
+    drop(gone);
+    advance();
+    committer.commitNow(gone);
+  }
+
+  private List<PartitionState> known(Collection<TopicPartition> ids) {
+    List<PartitionState> known = new ArrayList<>();
     for (TopicPartition id : ids) {
       PartitionState state = states.get(id);
       if (state != null) {
-        state.dropped = true;
-        gone.add(state);
+        known.add(state);
       }
     }
-    return gone;
+    return known;
+  }
+
+  /** From here on nothing of these partitions is started, and what runs is interrupted. */
+  private void drop(List<PartitionState> gone) {
+    gone.forEach(state -> state.dropped = true);
+    Set<PartitionState> set = new HashSet<>(gone);
+    lanes.interrupt(item -> set.contains(item.partition));
   }
 
   private void forget(List<PartitionState> gone, ConsumerEvent.Type how) {
@@ -253,8 +269,9 @@ final class Assignment implements ConsumerRebalanceListener {
 
   /** Forgets everything after an aborted transaction, and goes back to what is committed. */
   void rewind(Map<TopicPartition, OffsetAndMetadata> committed, Map<TopicPartition, Long> starts) {
-    List<PartitionState> gone = drop(List.copyOf(states.keySet()));
-    drain(gone, settings.drainTimeout());
+    List<PartitionState> gone = List.copyOf(states.values());
+    drop(gone);
+    awaitIdle(gone);
     forget(gone, ConsumerEvent.Type.ABORTED);
     for (PartitionState old : gone) {
       PartitionState fresh = state(old.id);
@@ -269,21 +286,30 @@ final class Assignment implements ConsumerRebalanceListener {
     }
   }
 
-  /** Waits for what runs and for what is on its way; interrupts what has not ended by then. */
-  void drain(List<PartitionState> gone, Duration timeout) {
+  /** What runs must not write side by side with its own repetition. */
+  private void awaitIdle(List<PartitionState> gone) {
+    Set<PartitionState> set = new HashSet<>(gone);
+    long end = System.nanoTime() + settings.drainTimeout().toNanos();
+    while (lanes.runs(item -> set.contains(item.partition)) && System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(this, DRAIN_STEP_NANOS);
+    }
+  }
+
+  /** Waits for what was started, and for what is on its way. */
+  private void drain(List<PartitionState> gone, Duration timeout) {
     Set<PartitionState> set = new HashSet<>(gone);
     long end = System.nanoTime() + timeout.toNanos();
-    while (busy(set)) {
-      if (System.nanoTime() - end >= 0) {
-        lanes.interrupt(item -> set.contains(item.partition));
-        return;
-      }
+    while (busy(set) && System.nanoTime() - end < 0) {
       LockSupport.parkNanos(this, DRAIN_STEP_NANOS);
     }
   }
 
   private boolean busy(Set<PartitionState> gone) {
-    return lanes.runs(item -> gone.contains(item.partition))
-        || gone.stream().anyMatch(state -> state.sending.get() > 0);
+    if (parts.holding().suspended()) {
+      // nothing new is finished now, but what runs may be
+      return lanes.runs(item -> gone.contains(item.partition))
+          || gone.stream().anyMatch(state -> state.sending.get() > 0);
+    }
+    return gone.stream().anyMatch(PartitionState::busy);
   }
 }

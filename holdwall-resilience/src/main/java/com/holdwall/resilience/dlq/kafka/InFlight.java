@@ -41,6 +41,12 @@ final class InFlight extends Slot implements Received {
 
   @Nullable CompletableFuture<@Nullable Void> retry;
 
+  /** Its first attempt has begun. */
+  volatile boolean started;
+
+  /** It was not processed and comes again. */
+  volatile boolean letGo;
+
   /** The one that probes while all others wait. */
   volatile boolean probe;
 

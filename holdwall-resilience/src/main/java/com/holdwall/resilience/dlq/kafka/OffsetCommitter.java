@@ -21,6 +21,9 @@ final class OffsetCommitter implements Committer {
   /** A commit at the end of a partition or of the consumer must not hold up a rebalance. */
   private static final Duration SYNC_TIMEOUT = Duration.ofSeconds(10);
 
+  /** Each stands for a window of records that was finished meanwhile: there cannot be many. */
+  private static final int MOST_WAKEUPS = 100;
+
   private final Consumer<byte[], byte[]> consumer;
   private final String group;
   private final long intervalNanos;
@@ -129,10 +132,15 @@ final class OffsetCommitter implements Committer {
 
   /** A wake-up that was meant for a poll must not cost the commit. */
   private void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
-    try {
-      consumer.commitSync(offsets, SYNC_TIMEOUT);
-    } catch (WakeupException forPoll) {
-      consumer.commitSync(offsets, SYNC_TIMEOUT);
+    for (int wakeups = 0; ; wakeups++) {
+      try {
+        consumer.commitSync(offsets, SYNC_TIMEOUT);
+        return;
+      } catch (WakeupException forPoll) {
+        if (wakeups == MOST_WAKEUPS) {
+          throw forPoll;
+        }
+      }
     }
   }
 }

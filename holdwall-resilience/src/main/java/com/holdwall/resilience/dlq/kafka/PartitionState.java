@@ -25,6 +25,12 @@ final class PartitionState {
   /** Taken away: nothing of it is started any more, and nothing of it is committed. */
   volatile boolean dropped;
 
+  /**
+   * The last offset that may still be started. When the partition goes, all up to the last one that
+   * was started is finished: what lies behind an unfinished record would have to come again.
+   */
+  volatile long lastToStart = Long.MAX_VALUE;
+
   /** Until when the first record of a retry topic is not due, in milliseconds since 1970. */
   long notBeforeMillis;
 
@@ -34,6 +40,40 @@ final class PartitionState {
   PartitionState(TopicPartition id, int step) {
     this.id = id;
     this.step = step;
+  }
+
+  /** Lets nothing start but what lies before the last record that was started. */
+  void startNoMore() {
+    long before;
+    lastToStart = lastStarted();
+    do {
+      // whoever started meanwhile counts, too
+      before = lastToStart;
+      lastToStart = Math.max(before, lastStarted());
+    } while (lastToStart > before);
+  }
+
+  private long lastStarted() {
+    long last = -1;
+    for (InFlight item : tracker.window()) {
+      if (item.started || item.completed()) {
+        last = item.slotOffset();
+      }
+    }
+    return last;
+  }
+
+  /** Whether something is left that will be finished soon and lets the watermark rise. */
+  boolean busy() {
+    for (InFlight item : tracker.window()) {
+      if (item.slotOffset() > lastToStart || item.letGo || (item.held && !item.completed())) {
+        return false;
+      }
+      if (!item.completed()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether nothing more may be polled now. */

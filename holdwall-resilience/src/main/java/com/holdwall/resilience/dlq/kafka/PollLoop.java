@@ -265,15 +265,12 @@ final class PollLoop implements Runnable {
   }
 
   private void shutDown() {
-    runner.close();
-    lanes.resume();
     try {
-      assignment.drain(List.copyOf(assignment.states()), closeTimeout);
-      assignment.advance();
-      committer.commitNow(assignment.states());
+      assignment.finishAll(closeTimeout);
     } catch (RuntimeException thrown) {
       parts.notices().tell(ConsumerEvent.Type.LOST, settings.group(), thrown);
     } finally {
+      runner.close();
       lanes.close();
       close();
     }

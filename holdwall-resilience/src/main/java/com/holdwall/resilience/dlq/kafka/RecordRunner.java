@@ -84,12 +84,14 @@ final class RecordRunner implements LaneWork<InFlight> {
   }
 
   private boolean stopped(InFlight item) {
-    return closing || item.partition.dropped;
+    return closing || item.partition.dropped || item.slotOffset() > item.partition.lastToStart;
   }
 
   @Override
   public void run(Lane<InFlight> lane, InFlight item) {
     CompletableFuture<@Nullable Void> retry = item.retry;
+    // before the look at what may be started: whoever sets that looks at this afterwards
+    item.started = true;
     if (retry != null) {
       item.retry = null;
       runRetry(item, retry);
@@ -174,6 +176,7 @@ final class RecordRunner implements LaneWork<InFlight> {
 
   @Override
   public boolean runBatch(Lane<InFlight> lane, List<InFlight> items) {
+    items.forEach(item -> item.started = true);
     if (items.stream().anyMatch(this::stopped)) {
       return false;
     }
@@ -279,6 +282,7 @@ final class RecordRunner implements LaneWork<InFlight> {
 
   /** Not completed, so that it comes again, here or elsewhere. */
   private void letGo(InFlight item) {
+    item.letGo = true;
     holding.over(item);
   }
 }

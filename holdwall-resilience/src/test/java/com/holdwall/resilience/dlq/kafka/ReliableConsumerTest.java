@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -334,7 +335,8 @@ class ReliableConsumerTest {
                           delivery.required(), x -> new ConcurrentLinkedQueue<>());
                   seen.add(System.nanoTime());
                   assertThat(delivery.source().topic()).isEqualTo(topic);
-                  if (delivery.required().equals("stubborn") || seen.size() < 2) {
+                  boolean twice = delivery.required().equals("twice") && seen.size() < 2;
+                  if (delivery.required().equals("stubborn") || twice) {
                     throw new IOException("not yet");
                   }
                 })
@@ -518,7 +520,8 @@ class ReliableConsumerTest {
     members.remove(0).close();
     awaitNoLag();
     members.forEach(ReliableConsumer::close);
-    assertThat(handled).hasSize(6_000).doesNotHaveDuplicates();
+    assertThat(handled.size()).isEqualTo(6_000);
+    assertThat(Set.copyOf(handled)).hasSize(6_000);
   }
 
   @Test

@@ -28,13 +28,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /** Makes topics on a real broker, fills and reads them, and looks at a group's lag. */
-final class TestTopics implements AutoCloseable {
+public final class TestTopics implements AutoCloseable {
 
   private final String bootstrap;
   private final Admin admin;
   private final KafkaProducer<byte[], byte[]> producer;
 
-  TestTopics(String bootstrap) {
+  public TestTopics(String bootstrap) {
     this.bootstrap = bootstrap;
     this.admin = Admin.create(client());
     Map<String, Object> settings = new HashMap<>(client());
@@ -43,43 +43,47 @@ final class TestTopics implements AutoCloseable {
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  Map<String, Object> client() {
+  public Map<String, Object> client() {
     return Map.of("bootstrap.servers", bootstrap);
   }
 
-  Admin admin() {
+  public Admin admin() {
     return admin;
   }
 
-  void create(String topic, int partitions) {
+  public void create(String topic, int partitions) {
     create(topic, partitions, Map.of());
   }
 
-  void create(String topic, int partitions, Map<String, String> settings) {
+  public void create(String topic, int partitions, Map<String, String> settings) {
     get(
         admin
             .createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(settings)))
             .all());
+    // a producer that meets a partition before its leader does may keep a batch for two minutes
+    for (int p = 0; p < partitions; p++) {
+      long unused = end(new TopicPartition(topic, p));
+    }
   }
 
-  static byte[] bytes(String text) {
+  public static byte[] bytes(String text) {
     return text.getBytes(UTF_8);
   }
 
-  static String text(byte @Nullable [] bytes) {
+  public static String text(byte @Nullable [] bytes) {
     return bytes == null ? "" : new String(bytes, UTF_8);
   }
 
-  void send(String topic, @Nullable String key, String value) {
+  public void send(String topic, @Nullable String key, String value) {
     send(new ProducerRecord<>(topic, key == null ? null : bytes(key), bytes(value)));
   }
 
-  void send(ProducerRecord<byte[], byte[]> record) {
+  public void send(ProducerRecord<byte[], byte[]> record) {
     get(producer.send(record));
   }
 
   /** Sends many records at once. */
-  void fill(
+  public void fill(
       String topic, int count, BiFunction<Integer, String, ProducerRecord<byte[], byte[]>> of) {
     List<Future<?>> sent = new ArrayList<>();
     IntStream.range(0, count).forEach(i -> sent.add(producer.send(of.apply(i, topic))));
@@ -88,7 +92,7 @@ final class TestTopics implements AutoCloseable {
   }
 
   /** Everything in a topic now, by partition and offset, as a new reader sees it. */
-  List<ConsumerRecord<byte[], byte[]>> all(String topic, boolean committedOnly) {
+  public List<ConsumerRecord<byte[], byte[]>> all(String topic, boolean committedOnly) {
     Map<String, Object> settings = new HashMap<>(client());
     settings.put("isolation.level", committedOnly ? "read_committed" : "read_uncommitted");
     try (KafkaConsumer<byte[], byte[]> reader =
@@ -112,12 +116,12 @@ final class TestTopics implements AutoCloseable {
     }
   }
 
-  List<ConsumerRecord<byte[], byte[]>> all(String topic) {
+  public List<ConsumerRecord<byte[], byte[]>> all(String topic) {
     return all(topic, false);
   }
 
   /** End offsets minus committed ones; what was never committed counts from 0. */
-  long lag(String group, String topic) {
+  public long lag(String group, String topic) {
     int partitions =
         get(admin.describeTopics(List.of(topic)).topicNameValues().get(topic)).partitions().size();
     Map<TopicPartition, OffsetAndMetadata> committed =
@@ -159,12 +163,12 @@ final class TestTopics implements AutoCloseable {
     return Integer.parseInt(value.substring(value.indexOf(':') + 1));
   }
 
-  static @Nullable String header(ConsumerRecord<byte[], byte[]> record, String name) {
+  public static @Nullable String header(ConsumerRecord<byte[], byte[]> record, String name) {
     var header = record.headers().lastHeader(name);
     return header == null ? null : text(header.value());
   }
 
-  static List<String> values(List<ConsumerRecord<byte[], byte[]>> records) {
+  public static List<String> values(List<ConsumerRecord<byte[], byte[]>> records) {
     return records.stream().map(record -> text(record.value())).toList();
   }
 
