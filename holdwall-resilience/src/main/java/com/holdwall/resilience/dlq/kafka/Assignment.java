@@ -66,20 +66,19 @@ final class Assignment implements ConsumerRebalanceListener {
 
   /** Takes all that a poll returned: nothing of it is ever dropped. */
   void accept(ConsumerRecords<byte[], byte[]> polled) {
-    if (polled.isEmpty()) {
-      reached(polled);
-      return;
-    }
+    // those that go back to a record that is not due: their position says nothing
+    Set<TopicPartition> waiting = new HashSet<>();
     for (TopicPartition id : polled.partitions()) {
       PartitionState state = state(id);
       for (ConsumerRecord<byte[], byte[]> record : polled.records(id)) {
         if (state.step > 0 && waits(state, record)) {
+          waiting.add(id);
           break;
         }
         accept(state, record);
       }
     }
-    reached(polled);
+    reached(polled, waiting);
     lanes.flush();
     publishSize();
   }
@@ -112,13 +111,13 @@ final class Assignment implements ConsumerRebalanceListener {
   }
 
   /** Positions may lie behind the last record: transaction markers, aborted records. */
-  private void reached(ConsumerRecords<byte[], byte[]> polled) {
+  private void reached(ConsumerRecords<byte[], byte[]> polled, Set<TopicPartition> waiting) {
     polled
         .nextOffsets()
         .forEach(
             (id, next) -> {
               PartitionState state = states.get(id);
-              if (state != null && state.notBeforeMillis <= settings.clock().millis()) {
+              if (state != null && !waiting.contains(id)) {
                 state.tracker.reached(next.offset());
               }
             });

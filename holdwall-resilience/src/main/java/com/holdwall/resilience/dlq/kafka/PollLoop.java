@@ -123,6 +123,9 @@ final class PollLoop implements Runnable {
       } catch (TopicSetupException missing) {
         parts.notices().raise(Kind.TOPIC_MISSING, settings.group(), missing.getMessage() + ".");
         pause();
+      } catch (AuthorizationException | AuthenticationException refused) {
+        failed(refused);
+        pause();
       } catch (KafkaException unreachable) {
         unreachable();
         pause();

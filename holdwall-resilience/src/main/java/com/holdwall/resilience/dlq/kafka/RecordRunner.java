@@ -89,6 +89,18 @@ final class RecordRunner implements LaneWork<InFlight> {
 
   @Override
   public void run(Lane<InFlight> lane, InFlight item) {
+    try {
+      start(lane, item);
+    } catch (Throwable mistake) {
+      // not a failure of the handler: those are settled. Nothing of this record is committed
+      fatal.accept(mistake);
+    } finally {
+      // an interrupt was meant for this record, and must not hit the next one
+      var unused = Thread.interrupted();
+    }
+  }
+
+  private void start(Lane<InFlight> lane, InFlight item) {
     CompletableFuture<@Nullable Void> retry = item.retry;
     // before the look at what may be started: whoever sets that looks at this afterwards
     item.started = true;
@@ -107,8 +119,6 @@ final class RecordRunner implements LaneWork<InFlight> {
         var unused = stage.whenComplete((nothing, thrown) -> settled(item, thrown));
       }
     }
-    // an interrupt was meant for this record, and must not hit the next one
-    var unused = Thread.interrupted();
   }
 
   /** An attempt, for the guard: the first one at once, later ones when the lane comes to it. */
@@ -202,10 +212,19 @@ final class RecordRunner implements LaneWork<InFlight> {
   }
 
   private void settled(InFlight item, @Nullable Throwable wrapped) {
-    if (wrapped == null) {
-      succeeded(item);
-      return;
+    try {
+      if (wrapped == null) {
+        succeeded(item);
+      } else {
+        failedFinally(item, wrapped);
+      }
+    } catch (RuntimeException mistake) {
+      // such as one of the caller's classifier; a future would swallow it, and the record with it
+      fatal.accept(mistake);
     }
+  }
+
+  private void failedFinally(InFlight item, Throwable wrapped) {
     Throwable thrown = FailureClassifier.unwrapped(wrapped);
     if (isFatal(thrown)) {
       fatal.accept(thrown);

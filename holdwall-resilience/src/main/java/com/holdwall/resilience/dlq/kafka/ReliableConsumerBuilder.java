@@ -338,6 +338,8 @@ public final class ReliableConsumerBuilder {
     if (topics.isEmpty()) {
       throw new IllegalStateException("no topic is set: consumer of group '" + group + "'");
     }
+    TopicNames chosen = names == null ? TopicNames.ofGroup(group) : names;
+    requireLegal(chosen);
     return new ReliableConsumer(
         new ConsumerSettings(
             group,
@@ -348,7 +350,7 @@ public final class ReliableConsumerBuilder {
             processor,
             guard == null ? standardGuard() : guard,
             classifier,
-            names == null ? TopicNames.ofGroup(group) : names,
+            chosen,
             retries,
             topicPolicy,
             Set.copyOf(compatibility),
@@ -364,6 +366,16 @@ public final class ReliableConsumerBuilder {
             outageMinimum,
             clock,
             random));
+  }
+
+  /** A name that is too long has to show now, and not at the first dead letter. */
+  private void requireLegal(TopicNames chosen) {
+    for (String topic : topics) {
+      String unused = chosen.deadLetterTopic(topic);
+      for (int step = 1; step <= retries.steps(); step++) {
+        unused = chosen.retryTopic(topic, retries.delay(step));
+      }
+    }
   }
 
   private Guard standardGuard() {

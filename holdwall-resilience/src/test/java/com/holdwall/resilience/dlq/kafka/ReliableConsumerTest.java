@@ -1,5 +1,6 @@
 package com.holdwall.resilience.dlq.kafka;
 
+import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.holdwall.resilience.Backoff;
+import com.holdwall.resilience.Figures;
 import com.holdwall.resilience.Guard;
 import com.holdwall.resilience.RetryBudget;
 import com.holdwall.resilience.dlq.Compatibility;
@@ -525,6 +527,40 @@ class ReliableConsumerTest {
   }
 
   @Test
+  void retriesThatAreNotDue_stayInTheirTopic_howeverManyThereAre() {
+    int parked = Figures.soak() ? 1_000_000 : 20_000;
+    topics.create(topic, 1);
+    String retry = "retry." + group + "." + topic + ".1h";
+    topics.create(retry, 1);
+    for (int sent = 0; sent < parked; sent += 10_000) {
+      topics.fill(retry, 10_000, (i, t) -> dueInAnHour(retry, i));
+    }
+    topics.send(topic, "k", "k:1");
+    try (ReliableConsumer consumer =
+        builder()
+            .retryTopics(RetryTopics.after(ofHours(1)))
+            .build(RecordReader.text(), delivery -> handled.add(delivery.required()))
+            .start()) {
+      await().atMost(ofSeconds(30)).until(() -> handled.size() == 1);
+      await()
+          .during(ofSeconds(2))
+          .atMost(ofSeconds(10))
+          .until(() -> consumer.counts().inFlight() <= 1);
+      assertThat(handled).containsExactly("k:1");
+      assertThat(topics.lag(group, retry)).isEqualTo(parked);
+      assertThat(consumer.findings()).isEmpty();
+    }
+  }
+
+  private static ProducerRecord<byte[], byte[]> dueInAnHour(String retry, int number) {
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(retry, TestTopics.bytes("k" + number), TestTopics.bytes("k:0"));
+    long due = System.currentTimeMillis() + ofHours(1).toMillis();
+    record.headers().add(RetryHeaders.NOT_BEFORE, TestTopics.bytes(Long.toString(due)));
+    return record;
+  }
+
+  @Test
   void settingThatLosesRecords_isRefused() {
     assertThatThrownBy(() -> builder().consumerSettings(Map.of("enable.auto.commit", true)))
         .isInstanceOf(IllegalArgumentException.class)
@@ -532,6 +568,10 @@ class ReliableConsumerTest {
     assertThatThrownBy(() -> builder().producerSettings(Map.of("acks", "1")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("acks");
+    assertThatThrownBy(
+            () -> builder().topics("t".repeat(249)).build(RecordReader.bytes(), delivery -> {}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("dlq." + group + ".ttt");
     assertThatThrownBy(() -> ReliableConsumer.builder("g", Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("bootstrap.servers");

@@ -1,6 +1,7 @@
 package com.holdwall.resilience.dlq.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,7 +63,8 @@ public final class TestTopics implements AutoCloseable {
             .all());
     // a producer that meets a partition before its leader does may keep a batch for two minutes
     for (int p = 0; p < partitions; p++) {
-      long unused = end(new TopicPartition(topic, p));
+      TopicPartition id = new TopicPartition(topic, p);
+      await().ignoreExceptions().atMost(Duration.ofSeconds(30)).until(() -> end(id) == 0);
     }
   }
 
