@@ -91,12 +91,18 @@ public final class ProbeRegistryBuilder {
   /**
    * Says where the values of metrics come from, for the symptoms that are recognised by one. They
    * are read whenever a check of any probe ends; without a reader these symptoms are not evaluable.
+   * May be called several times: the first reader that knows a metric gives its value.
    *
    * @param reader gives values that are already there; must not block
    * @return this
    */
   public ProbeRegistryBuilder signals(SignalReader reader) {
-    signals = Objects.requireNonNull(reader, "reader must not be null");
+    Objects.requireNonNull(reader, "reader must not be null");
+    SignalReader first = signals;
+    signals =
+        first == null
+            ? reader
+            : (metric, at) -> first.read(metric, at).or(() -> reader.read(metric, at));
     return this;
   }
 

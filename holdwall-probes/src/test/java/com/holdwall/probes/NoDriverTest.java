@@ -3,6 +3,8 @@ package com.holdwall.probes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.holdwall.probes.traffic.ErrorRateProbe;
+import com.holdwall.probes.traffic.RequestRecorder;
 import com.holdwall.runbook.Status;
 import java.time.Duration;
 import org.awaitility.Awaitility;
@@ -18,6 +20,7 @@ class NoDriverTest {
           "com.zaxxer.hikari.HikariDataSource",
           "org.postgresql.Driver",
           "redis.clients.jedis.Connection",
+          "org.apache.kafka.clients.admin.Admin",
           "io.micrometer.core.instrument.MeterRegistry"
         }) {
       assertThatThrownBy(() -> Class.forName(driver)).isInstanceOf(ClassNotFoundException.class);
@@ -26,9 +29,12 @@ class NoDriverTest {
 
   @Test
   void registry_withoutAnyDriver_checksAndDiagnoses() {
+    RequestRecorder requests = RequestRecorder.create();
     try (ProbeRegistry registry =
         ProbeRegistry.builder()
             .register(new ScriptedProbe("own"), ProbeSettings.every(Duration.ofMillis(100)))
+            .register(ErrorRateProbe.of(requests), ProbeSettings.every(Duration.ofMillis(100)))
+            .signals(requests)
             .build()
             .start()) {
       Awaitility.await().until(() -> registry.health().status() == Status.UP);

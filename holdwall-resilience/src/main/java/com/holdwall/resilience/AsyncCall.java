@@ -1,5 +1,7 @@
 package com.holdwall.resilience;
 
+import com.holdwall.resilience.internal.GuardTimer;
+import com.holdwall.resilience.internal.HedgeDelay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

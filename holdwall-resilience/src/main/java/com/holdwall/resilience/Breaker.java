@@ -1,6 +1,8 @@
 package com.holdwall.resilience;
 
 import com.holdwall.resilience.BreakerTransition.Reason;
+import com.holdwall.resilience.internal.Listeners;
+import com.holdwall.resilience.internal.Nanos;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.time.Duration;
@@ -374,7 +376,11 @@ public final class Breaker {
     return BreakerReading.of(state, settings.ticker().nanos(), rejected.sum(), stale.sum());
   }
 
-  @Nullable Duration openFor() {
+  /**
+   * {@return how long it stays open from now on; zero if that time is over, and null if it is not
+   * open}
+   */
+  public @Nullable Duration openFor() {
     return state instanceof OpenState open
         ? Duration.ofNanos(Math.max(0, open.untilNanos - settings.ticker().nanos()))
         : null;

@@ -1,5 +1,7 @@
 package com.holdwall.resilience;
 
+import com.holdwall.resilience.internal.Nanos;
+import com.holdwall.resilience.internal.Require;
 import java.time.Duration;
 import java.util.Objects;
 

@@ -1,5 +1,7 @@
 package com.holdwall.resilience;
 
+import com.holdwall.resilience.internal.Nanos;
+
 /** A breaker's settings, checked by its builder. Times in nanoseconds. */
 record BreakerSettings(
     String name,

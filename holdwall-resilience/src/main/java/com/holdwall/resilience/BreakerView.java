@@ -1,5 +1,6 @@
 package com.holdwall.resilience;
 
+import com.holdwall.resilience.internal.Nanos;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;

@@ -12,4 +12,16 @@ public final class CallTimeoutException extends RuntimeException {
     super(
         "'" + name + "' did not answer within " + Duration.ofNanos(Math.max(0, limitNanos)), cause);
   }
+
+  /**
+   * Makes one, for code that limits attempts itself.
+   *
+   * @param name the target's name
+   * @param limit how long the attempt was given
+   * @param cause what the interrupted attempt threw; null if nothing
+   * @return the exception
+   */
+  public static CallTimeoutException after(String name, Duration limit, @Nullable Throwable cause) {
+    return new CallTimeoutException(name, limit.toNanos(), cause);
+  }
 }

@@ -1,5 +1,6 @@
 package com.holdwall.resilience;
 
+import com.holdwall.resilience.internal.Nanos;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,8 @@
 package com.holdwall.resilience;
 
+import com.holdwall.resilience.internal.HedgeDelay;
+import com.holdwall.resilience.internal.Nanos;
+import com.holdwall.resilience.internal.Require;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executor;

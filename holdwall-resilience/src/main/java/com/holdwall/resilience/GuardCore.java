@@ -1,5 +1,6 @@
 package com.holdwall.resilience;
 
+import com.holdwall.resilience.internal.Listeners;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

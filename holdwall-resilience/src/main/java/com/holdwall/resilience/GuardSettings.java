@@ -1,5 +1,6 @@
 package com.holdwall.resilience;
 
+import com.holdwall.resilience.internal.HedgeDelay;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 

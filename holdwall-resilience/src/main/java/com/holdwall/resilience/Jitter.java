@@ -1,5 +1,7 @@
 package com.holdwall.resilience;
 
+import com.holdwall.resilience.internal.Nanos;
+
 /**
  * How a wait is spread, so that callers which failed together do not come back together. All three
  * draw below the cap: no form piles its waits up on the cap itself.

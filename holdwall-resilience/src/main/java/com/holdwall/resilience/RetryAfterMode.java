@@ -1,5 +1,6 @@
 package com.holdwall.resilience;
 
+import com.holdwall.resilience.internal.Nanos;
 import java.time.Duration;
 
 /** How far a server's {@link RetryAfter} is followed, so that no server can park its callers. */

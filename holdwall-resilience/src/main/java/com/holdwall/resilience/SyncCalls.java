@@ -1,5 +1,7 @@
 package com.holdwall.resilience;
 
+import com.holdwall.resilience.internal.CancellableTask;
+import com.holdwall.resilience.internal.Watchdog;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;

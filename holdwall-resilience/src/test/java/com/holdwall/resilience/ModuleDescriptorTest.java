@@ -20,6 +20,8 @@ class ModuleDescriptorTest {
         .extracting(ModuleDescriptor.Exports::source)
         .containsExactlyInAnyOrder(
             "com.holdwall.resilience",
+            "com.holdwall.resilience.ai",
+            "com.holdwall.resilience.ai.langchain4j",
             "com.holdwall.resilience.dlq",
             "com.holdwall.resilience.dlq.kafka",
             "com.holdwall.resilience.dlq.redrive",
@@ -34,6 +36,7 @@ class ModuleDescriptorTest {
         .extracting(Requires::name)
         .containsExactlyInAnyOrder(
             "java.base",
+            "java.net.http",
             "java.sql",
             "io.github.resilience4j.circuitbreaker",
             "io.github.resilience4j.core",

@@ -6,6 +6,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.holdwall.resilience.internal.Nanos;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -30,6 +30,7 @@ class ArchitectureTest {
     "com.zaxxer..",
     "redis..",
     "org.apache.kafka..",
+    "dev.langchain4j..",
     "io.micrometer..",
     "jakarta..",
     "org.springframework..",
@@ -38,9 +39,12 @@ class ArchitectureTest {
     "javax.sql.."
   };
 
-  /** Small things that any probe may use: numbers with names, and sliding windows. */
+  /** Small things that any probe may use: numbers with names, windows, trends, an HTTP request. */
   private static final String[] SHARED_BY_PROBES = {
-    "com.holdwall.probes.metric", "com.holdwall.probes.window"
+    "com.holdwall.probes.client",
+    "com.holdwall.probes.metric",
+    "com.holdwall.probes.trend",
+    "com.holdwall.probes.window"
   };
 
   @Test
@@ -53,6 +57,7 @@ class ArchitectureTest {
             "com.holdwall.runbook.diagnosis",
             "com.holdwall.probes",
             "com.holdwall.probes.jdbc",
+            "com.holdwall.probes.kafka",
             "com.holdwall.resilience",
             "com.holdwall.resilience.jdbc");
   }
@@ -106,7 +111,8 @@ class ArchitectureTest {
   void rootPackages_importNoDriver() {
     noClasses()
         .that()
-        .resideInAnyPackage("com.holdwall.probes", "com.holdwall.resilience")
+        .resideInAnyPackage(
+            "com.holdwall.probes", "com.holdwall.resilience", "com.holdwall.resilience.ai")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(DRIVERS)

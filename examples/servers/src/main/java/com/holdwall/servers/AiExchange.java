@@ -51,15 +51,35 @@ final class AiExchange {
       out.write(malformed(body.length));
     } else if (fault instanceof AiFault.Dribble dribble) {
       dribble(out, body, dribble.gap());
-    } else {
-      for (String part : parts) {
-        out.write(part.getBytes(StandardCharsets.UTF_8));
-        out.flush();
-      }
+    } else if (!wholly(out, parts)) {
+      return;
     }
     if (!(fault instanceof AiFault.CutOff)) {
       out.close();
     }
+  }
+
+  /** Sends part by part; false if it broke off. */
+  private boolean wholly(OutputStream out, List<String> parts) throws IOException {
+    int sent = 0;
+    for (String part : parts) {
+      if (fault instanceof AiFault.CutAfter cut && sent == cut.events()) {
+        return false;
+      }
+      if (fault instanceof AiFault.SlowAfter slow
+          && sent >= slow.events()
+          && waitedInVain(slow.gap())) {
+        return false;
+      }
+      boolean broken = fault instanceof AiFault.MalformedAfter bad && sent == bad.events();
+      out.write(broken ? malformed(part.length()) : part.getBytes(StandardCharsets.UTF_8));
+      if (broken) {
+        out.write(new byte[] {'\n', '\n'});
+      }
+      out.flush();
+      sent++;
+    }
+    return true;
   }
 
   private static byte[] malformed(int length) {

@@ -69,6 +69,88 @@ public sealed interface AiFault {
     }
   }
 
+  /**
+   * It answers with a status and an error code, as the API writes it into the body.
+   *
+   * @param code 400 to 599
+   * @param error such as {@code context_length_exceeded} or {@code content_filter}
+   */
+  record Refusal(int code, String error) implements AiFault {
+
+    /**
+     * Checks the value.
+     *
+     * @throws IllegalArgumentException if the code is no error
+     */
+    public Refusal {
+      if (code < 400 || code > 599) {
+        throw new IllegalArgumentException("code must be within 400 and 599, but is " + code);
+      }
+    }
+  }
+
+  /**
+   * It streams well up to an event, and then the connection is closed, as by a proxy that dies.
+   *
+   * @param events how many events of the answer come before that; 0 or more
+   */
+  record CutAfter(int events) implements AiFault {
+
+    /**
+     * Checks the value.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public CutAfter {
+      notNegative(events);
+    }
+  }
+
+  /**
+   * It streams well up to an event, and then one comes that makes no sense.
+   *
+   * @param events how many events of the answer come before that; 0 or more
+   */
+  record MalformedAfter(int events) implements AiFault {
+
+    /**
+     * Checks the value.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public MalformedAfter {
+      notNegative(events);
+    }
+  }
+
+  /**
+   * It streams well up to an event, and then waits before each one. The status line comes at once,
+   * so that with 0 events the first token is slow.
+   *
+   * @param events how many events of the answer come before that; 0 or more
+   * @param gap how long it waits before each of the others; 0 or more
+   */
+  record SlowAfter(int events, Duration gap) implements AiFault {
+
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException if one is negative
+     */
+    public SlowAfter {
+      notNegative(events);
+      if (gap.isNegative()) {
+        throw new IllegalArgumentException("gap must be 0 or more, but is " + gap);
+      }
+    }
+  }
+
+  private static void notNegative(int events) {
+    if (events < 0) {
+      throw new IllegalArgumentException("events must be 0 or more, but is " + events);
+    }
+  }
+
   /** It answers 200 without a body. */
   record Empty() implements AiFault {}
 

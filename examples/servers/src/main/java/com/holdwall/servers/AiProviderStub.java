@@ -12,6 +12,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongFunction;
 
 /**
  * A model provider on 127.0.0.1 that speaks the OpenAI API ({@code /v1/models}, {@code
@@ -21,15 +22,22 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class AiProviderStub implements AutoCloseable {
 
-  private static final int THREADS = 64;
+  private static final int THREADS = 512;
+
+  static {
+    // HttpServer sends head and body apart, and Nagle's algorithm would hold the body back for 40
+    // ms
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
 
   private final HttpServer server;
   private final ThreadPoolExecutor threads;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final LongAdder requests = new LongAdder();
   private final LongAdder billed = new LongAdder();
+  private final LongAdder abandoned = new LongAdder();
   private volatile String key;
-  private volatile AiFault fault = new AiFault.None();
+  private volatile LongFunction<AiFault> faults = number -> new AiFault.None();
   private volatile Map<String, String> headers = Map.of();
 
   private AiProviderStub(String key, int port) {
@@ -84,7 +92,21 @@ public final class AiProviderStub implements AutoCloseable {
    * @param changed the fault; {@link AiFault.None} ends the one before
    */
   public void inject(AiFault changed) {
-    fault = changed;
+    injectEach(number -> changed);
+  }
+
+  /**
+   * Changes what it does, request by request.
+   *
+   * @param changed gives the fault of a request by its number, the first being 1; thread-safe
+   */
+  public void injectEach(LongFunction<AiFault> changed) {
+    faults = changed;
+  }
+
+  /** {@return how many answers were not sent wholly, because their client had gone} */
+  public long abandoned() {
+    return abandoned.sum();
   }
 
   /**
@@ -118,7 +140,7 @@ public final class AiProviderStub implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     requests.increment();
     try (exchange) {
-      AiFault now = fault;
+      AiFault now = faults.apply(requests.sum());
       headers.forEach(exchange.getResponseHeaders()::set);
       boolean anthropic = exchange.getRequestHeaders().containsKey("anthropic-version");
       byte[] asked = exchange.getRequestBody().readAllBytes();
@@ -128,9 +150,14 @@ public final class AiProviderStub implements AutoCloseable {
       } else if (now instanceof AiFault.Status status) {
         status.headers().forEach(exchange.getResponseHeaders()::set);
         answer.json(status.code(), AiReplies.error(anthropic, status.code()));
+      } else if (now instanceof AiFault.Refusal refusal) {
+        answer.json(refusal.code(), AiReplies.refusal(anthropic, refusal.error(), asked));
       } else {
         route(exchange.getRequestURI().getPath(), anthropic, asked, answer);
       }
+    } catch (IOException gone) {
+      abandoned.increment();
+      throw gone;
     }
   }
 

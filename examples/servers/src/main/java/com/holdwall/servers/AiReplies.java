@@ -1,5 +1,6 @@
 package com.holdwall.servers;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -13,6 +14,18 @@ final class AiReplies {
     String type =
         status == 429 ? "rate_limit_error" : status == 529 ? "overloaded_error" : "api_error";
     String error = "\"error\":{\"type\":\"" + type + "\",\"message\":\"scripted\"}";
+    return anthropic ? "{\"type\":\"error\"," + error + "}" : "{" + error + "}";
+  }
+
+  /** An error with a code of its own, which quotes the prompt, as some providers do. */
+  static String refusal(boolean anthropic, String code, byte[] asked) {
+    String quoted = new String(asked, StandardCharsets.UTF_8).replaceAll("[^a-zA-Z0-9 _-]", "");
+    String error =
+        "\"error\":{\"type\":\"invalid_request_error\",\"code\":\""
+            + code
+            + "\",\"message\":\"refused: "
+            + quoted
+            + "\"}";
     return anthropic ? "{\"type\":\"error\"," + error + "}" : "{" + error + "}";
   }
 

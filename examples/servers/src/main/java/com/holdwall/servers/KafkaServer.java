@@ -52,6 +52,7 @@ public final class KafkaServer extends ManagedServer {
   private final int proxiedPort = Loopback.freePort();
   private final int controllerPort = Loopback.freePort();
   private int advertisedPort = proxiedPort;
+  private int heapMegabytes = 384;
 
   private KafkaServer(Map<String, String> settings) {
     super("kafka", ServerUser.own(), START_TIMEOUT);
@@ -161,12 +162,32 @@ public final class KafkaServer extends ManagedServer {
     advertisedPort = Loopback.requirePort("proxyPort", proxyPort);
   }
 
+  /**
+   * Changes how large the server's heap may grow, from the next start on; 384 MB at first, which is
+   * enough for a thousand partitions.
+   *
+   * @param megabytes 128 or more
+   * @throws IllegalArgumentException if it is less
+   */
+  public synchronized void heap(int megabytes) {
+    if (megabytes < 128) {
+      throw new IllegalArgumentException("megabytes must be 128 or more, but is " + megabytes);
+    }
+    heapMegabytes = megabytes;
+  }
+
   @Override
   void prepare(Path home, Deadline deadline) throws IOException {
     write(home);
     List<String> format =
         KafkaDistribution.command(
-            "kafka.tools.StorageTool", "format", "-t", CLUSTER, "-c", file(home).toString());
+            heapMegabytes,
+            "kafka.tools.StorageTool",
+            "format",
+            "-t",
+            CLUSTER,
+            "-c",
+            file(home).toString());
     OsProcess.launch(name() + "-format", user().command(format), home).awaitSuccess(deadline);
   }
 
@@ -180,7 +201,7 @@ public final class KafkaServer extends ManagedServer {
 
   @Override
   List<String> command(Path home) {
-    return KafkaDistribution.command("kafka.Kafka", file(home).toString());
+    return KafkaDistribution.command(heapMegabytes, "kafka.Kafka", file(home).toString());
   }
 
   @Override

@@ -22,11 +22,11 @@ final class CallWindow {
     this.firstToken = WindowTimes.of(clock, UNIT, LONGEST);
   }
 
-  void ended(CallOutcome outcome, long nanos) {
-    outcomes.add(outcome.index(), 1);
+  void ended(int slice, CallOutcome outcome, long nanos) {
+    outcomes.add(slice, outcome.index(), 1);
     // What is refused at once says nothing about how long an answer takes, and would hide it.
     if (outcome == CallOutcome.SUCCESS || outcome == CallOutcome.TIMEOUT) {
-      latency.record(nanos);
+      latency.record(slice, nanos);
     }
   }
 

@@ -28,7 +28,7 @@ import java.util.function.LongSupplier;
  *
  * <p>The window has 30 slices: a call counts for its length less a slice at least, and its length
  * at most. Percentiles are off by at most 2 % or 1 ms. Latency is that of calls that succeeded or
- * timed out: what is refused at once would hide how slow the others are. Each model takes 240 KB;
+ * timed out: what is refused at once would hide how slow the others are. Each model takes 270 KB;
  * models beyond the limit, and names that are blank or longer than 100 characters, are counted
  * together as {@code other}.
  */

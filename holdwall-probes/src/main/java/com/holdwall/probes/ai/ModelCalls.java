@@ -41,14 +41,17 @@ public final class ModelCalls {
    * @param nanos how long it took from the request to the end of the answer, or until it failed; ns
    */
   public void ended(CallOutcome outcome, long nanos) {
+    // Reading the time is the dearest part: once for all of it.
+    long now = all.nanoTime();
+    int slice = all.clock().at(now);
     totals[outcome.index()].increment();
-    window.ended(outcome, nanos);
-    all.total().ended(outcome, nanos);
+    window.ended(slice, outcome, nanos);
+    all.total().ended(slice, outcome, nanos);
     if (outcome == CallOutcome.SUCCESS) {
-      succeededAt = all.nanoTime();
+      succeededAt = now;
       succeeded = true;
     } else if (outcome != CallOutcome.CALLER_ERROR) {
-      failedAt = all.nanoTime();
+      failedAt = now;
       failed = true;
     }
   }

@@ -87,7 +87,7 @@ final class Call {
     }
   }
 
-  private Optional<String> header(String name) {
+  Optional<String> header(String name) {
     return bounded().header(name);
   }
 

@@ -15,6 +15,10 @@ import java.util.Map;
  * {@link Authoriser} lets in with the details. {@code GET /api/metrics}, {@code /api/runbooks},
  * {@code /api/runbooks/{id}} and {@code /api/diagnosis}, {@code POST /api/symptoms} and {@code
  * /api/alerts} answer only such a caller.
+ *
+ * <p>{@code GET /api/console} is a page for a browser that shows all of this and keeps itself up to
+ * date. It holds nothing of the service itself, so everybody may load it; what it shows it asks for
+ * as the person's own requests, with the token that is typed into it.
  */
 public final class HealthApi {
 

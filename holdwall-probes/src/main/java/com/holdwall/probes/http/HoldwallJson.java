@@ -39,7 +39,7 @@ final class HoldwallJson {
   String health(HealthReport report, boolean details) {
     String head = Json.write(json -> head(json, report, details));
     // Everything but the time stays the same between two checks, and is long.
-    return details ? join(head, fields(report)) : head;
+    return details ? Json.join(head, fields(report)) : head;
   }
 
   private void head(JsonGenerator json, HealthReport report, boolean details) throws IOException {
@@ -50,12 +50,6 @@ final class HoldwallJson {
       json.writeNumberField("uptime_seconds", service.uptimeSeconds());
       Json.field(json, "environment", service.environment());
     }
-  }
-
-  /** Makes one object of two. */
-  private static String join(String first, String second) {
-    int end = first.lastIndexOf('}');
-    return first.substring(0, end) + ',' + second.substring(1);
   }
 
   private String fields(HealthReport report) {

@@ -47,6 +47,12 @@ final class Json {
     return out.append('\n').toString();
   }
 
+  /** Makes one object of two that {@link #write} made, neither of them empty. */
+  static String join(String first, String second) {
+    int end = first.lastIndexOf('}');
+    return first.substring(0, end) + ',' + second.substring(1);
+  }
+
   static void field(JsonGenerator json, String name, String value) throws IOException {
     json.writeStringField(name, value);
   }

@@ -38,6 +38,9 @@ final class Routes {
             get(new RunbookListEndpoint(service), "runbooks"),
             get(new RunbookEndpoint(service), "runbooks", "*"),
             get(new DiagnosisEndpoint(service), "diagnosis"),
+            get(new ConsoleEndpoint(), "console"),
+            get(new ConsoleStateEndpoint(service), "console", "state"),
+            get(new ConsoleFileEndpoint(), "console", "*"),
             post(new SymptomsEndpoint(service), "symptoms"),
             post(new AlertsEndpoint(service), "alerts"));
   }

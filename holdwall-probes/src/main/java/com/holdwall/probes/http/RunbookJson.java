@@ -61,7 +61,7 @@ final class RunbookJson {
     if (step.check() instanceof Check.HttpCheck http) {
       Json.field(json, "request", http.method() + " " + http.target());
     } else if (step.check() instanceof Check.CommandCheck command) {
-      Json.field(json, "command", command.command().display());
+      CommandParts.fields(json, command.command());
     }
   }
 
@@ -71,7 +71,7 @@ final class RunbookJson {
     Json.field(json, "text", step.text());
     Command command = step.command();
     if (command != null) {
-      Json.field(json, "command", command.display());
+      CommandParts.fields(json, command);
       Json.field(json, "safety", command.safety().name());
       Json.field(json, "reason", command.guard().reason());
       Json.strings(

@@ -9,23 +9,40 @@ import java.util.function.LongSupplier;
  * the ones before it, as many as the window has. What was counted is in the window until its slice
  * leaves it: after at least {@code length - length / slices} and at most {@code length}.
  * Thread-safe.
+ *
+ * <p>Reading the time is most of what counting costs. Who counts one event in several places looks
+ * once, with {@link #current()} or {@link #at}, and names the slice.
  */
 public final class WindowClock {
 
   private static final int MOST_SLICES = 1_000;
+  private static final int MOST_SLICES_OF_DAYS = 30_000;
+  private static final int MOST_DAYS = 4;
+
+  /** A slice and when it began: the last one seen. Immutable, so that it needs no lock. */
+  private record Slice(int number, long beganAt) {}
 
   private final LongSupplier nanoTime;
   private final Duration length;
   private final int slices;
+  private final int mask;
   private final long sliceNanos;
   private final long startNanos;
 
-  private WindowClock(Duration length, int slices, LongSupplier nanoTime) {
+  /**
+   * Saves a division for each event. Not volatile: whichever slice a thread sees, it checks the
+   * time against it.
+   */
+  private Slice latest;
+
+  private WindowClock(Duration length, int slices, LongSupplier nanoTime, long startNanos) {
     this.length = length;
     this.slices = slices;
+    this.mask = Integer.highestOneBit(slices * 2 - 1) - 1;
     this.sliceNanos = length.toNanos() / slices;
     this.nanoTime = nanoTime;
-    this.startNanos = nanoTime.getAsLong();
+    this.startNanos = startNanos;
+    this.latest = new Slice(0, startNanos);
   }
 
   /**
@@ -51,10 +68,7 @@ public final class WindowClock {
    */
   public static WindowClock of(Duration length, int slices, LongSupplier nanoTime) {
     Objects.requireNonNull(nanoTime, "nanoTime must not be null");
-    if (slices < 2 || slices > MOST_SLICES) {
-      throw new IllegalArgumentException(
-          "slices must be between 2 and " + MOST_SLICES + ", but is " + slices);
-    }
+    slices(slices, MOST_SLICES);
     if (length.compareTo(Duration.ofMillis(slices)) < 0
         || length.compareTo(Duration.ofDays(1)) > 0) {
       throw new IllegalArgumentException(
@@ -63,7 +77,49 @@ public final class WindowClock {
               + " slices and a day, but is "
               + length);
     }
-    return new WindowClock(length, slices, nanoTime);
+    return new WindowClock(length, slices, nanoTime, nanoTime.getAsLong());
+  }
+
+  /**
+   * Makes a clock of a long window in fine slices, for few counts.
+   *
+   * @param days the window's length in days; 1 to 4
+   * @param slices how many slices it has; 2 to 30,000
+   * @param nanoTime a time that never goes back, such as {@link System#nanoTime}; ns
+   * @return the clock
+   * @throws IllegalArgumentException if the days or the slices are out of range
+   */
+  public static WindowClock ofDays(int days, int slices, LongSupplier nanoTime) {
+    Objects.requireNonNull(nanoTime, "nanoTime must not be null");
+    slices(slices, MOST_SLICES_OF_DAYS);
+    if (days < 1 || days > MOST_DAYS) {
+      throw new IllegalArgumentException(
+          "days must be between 1 and " + MOST_DAYS + ", but is " + days);
+    }
+    return new WindowClock(Duration.ofDays(days), slices, nanoTime, nanoTime.getAsLong());
+  }
+
+  private static void slices(int slices, int most) {
+    if (slices < 2 || slices > most) {
+      throw new IllegalArgumentException(
+          "slices must be between 2 and " + most + ", but is " + slices);
+    }
+  }
+
+  /**
+   * Makes a shorter window of the same slices: one look at either clock serves both.
+   *
+   * @param fewer how many slices it has; 2 to as many as this one
+   * @return the clock
+   * @throws IllegalArgumentException if it is out of range
+   */
+  public WindowClock last(int fewer) {
+    if (fewer < 2 || fewer > slices) {
+      throw new IllegalArgumentException(
+          "slices must be between 2 and " + slices + ", but is " + fewer);
+    }
+    return new WindowClock(
+        Duration.ofNanos(sliceNanos).multipliedBy(fewer), fewer, nanoTime, startNanos);
   }
 
   /** {@return the window's length} */
@@ -81,16 +137,47 @@ public final class WindowClock {
     return Duration.ofNanos(sliceNanos);
   }
 
+  /** {@return how long the clock has been running} */
+  public Duration running() {
+    return Duration.ofNanos(Math.max(0, nanoTime.getAsLong() - startNanos));
+  }
+
   /**
-   * The number of the slice that has begun; 0 for the first one. Slices of 1 ms use all numbers up
-   * after 50 days, and go on from the least: their differences stay right.
+   * {@return the number of the slice that has begun; 0 for the first one}
+   *
+   * <p>Slices of 1 ms use all numbers up after 50 days, and go on from the least: their differences
+   * stay right.
    */
-  int current() {
-    return (int) (Math.max(0, nanoTime.getAsLong() - startNanos) / sliceNanos);
+  public int current() {
+    return at(nanoTime.getAsLong());
+  }
+
+  /**
+   * Tells the slice of a moment, for who knows the time already.
+   *
+   * @param nanos the moment, of the same time as the clock's; one before the clock's start counts
+   *     as its start
+   * @return the slice's number
+   */
+  public int at(long nanos) {
+    Slice known = latest;
+    long into = nanos - known.beganAt;
+    return into >= 0 && into < sliceNanos ? known.number : renewed(nanos);
+  }
+
+  private int renewed(long nanos) {
+    long whole = Math.max(0, nanos - startNanos) / sliceNanos;
+    latest = new Slice((int) whole, startNanos + whole * sliceNanos);
+    return (int) whole;
+  }
+
+  /** How many places there are: the slices, and some to spare, so that finding one is cheap. */
+  int places() {
+    return mask + 1;
   }
 
   /** Where a slice is kept. */
   int place(int slice) {
-    return Math.floorMod(slice, slices);
+    return slice & mask;
   }
 }

@@ -28,7 +28,7 @@ public final class WindowTimes {
    *
    * @param clock the window
    * @param unit the shortest time that is told from 0; at least 1 ns. A smaller one takes more
-   *     memory: 1 ms to 20 min takes 120 KB with 30 slices, 1 µs three times as much
+   *     memory: 1 ms to 20 min takes 130 KB with 30 slices, 1 µs 215 KB
    * @param longest longer times are counted as this one; at least one unit, at most a day
    * @return the histogram
    * @throws IllegalArgumentException if the unit or the longest time is out of range
@@ -51,12 +51,37 @@ public final class WindowTimes {
    * @param nanos how long it took, in ns; a negative one counts as 0
    */
   public void record(long nanos) {
+    counts.add(bucket(nanos), 1);
+  }
+
+  /**
+   * Records a time, at a moment that the caller knows.
+   *
+   * @param slice the slice, as the clock of this window or one of the same slices gave it
+   * @param nanos how long it took, in ns; a negative one counts as 0
+   */
+  public void record(int slice, long nanos) {
+    counts.add(slice, bucket(nanos), 1);
+  }
+
+  private int bucket(long nanos) {
     long units = (Math.max(0, nanos) + unitNanos / 2) / unitNanos;
-    counts.add(LogLinearScale.bucket(Math.min(units, most)), 1);
+    return LogLinearScale.bucket(Math.min(units, most));
   }
 
   /** {@return what is in the window now; later times do not change it} */
   public TimeDistribution read() {
     return new TimeDistribution(counts.sums(), unitNanos);
+  }
+
+  /**
+   * Reads the newest part of the window.
+   *
+   * @param slices how many slices the part has; 0 to as many as the window
+   * @return what is in it now; later times do not change it
+   * @throws IllegalArgumentException if there are too few or too many slices
+   */
+  public TimeDistribution read(int slices) {
+    return new TimeDistribution(counts.sums(slices), unitNanos);
   }
 }

@@ -152,7 +152,10 @@ public final class FaultMatrix {
   private static int threads() {
     return (int)
         Thread.getAllStackTraces().keySet().stream()
-            .filter(thread -> thread.getName().startsWith("holdwall-"))
+            .filter(
+                thread ->
+                    thread.getName().startsWith("holdwall-")
+                        || thread.getName().startsWith("kafka-admin-client-thread"))
             .filter(thread -> !thread.getName().startsWith("holdwall-proxy-"))
             .count();
   }

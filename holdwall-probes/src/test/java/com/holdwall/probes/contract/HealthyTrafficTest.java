@@ -5,25 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.holdwall.probes.HealthEvent;
 import com.holdwall.probes.ProbeHealth;
 import com.holdwall.probes.ProbeRegistry;
-import com.holdwall.probes.ProbeSettings;
-import com.holdwall.probes.ai.AiProvider;
-import com.holdwall.probes.ai.AiProvidersProbe;
-import com.holdwall.probes.ai.CallOutcome;
-import com.holdwall.probes.ai.ModelCallStatistics;
-import com.holdwall.probes.jdbc.DatabaseProbe;
-import com.holdwall.probes.redis.RedisProbe;
 import com.holdwall.runbook.Status;
-import com.holdwall.servers.AiProviderStub;
-import com.holdwall.servers.PostgresServer;
-import com.holdwall.servers.RedisServer;
-import com.zaxxer.hikari.HikariDataSource;
-import java.net.URI;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,8 +17,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
-import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.HostAndPort;
 
 /**
  * All probes on healthy servers under light load, for a minute; ten with {@code -Psoak}. Nothing is
@@ -41,31 +24,26 @@ import redis.clients.jedis.HostAndPort;
  */
 class HealthyTrafficTest {
 
-  private static final String KEY = "test-key";
-
   private final List<HealthEvent> observed = new CopyOnWriteArrayList<>();
   private final List<Throwable> failures = new CopyOnWriteArrayList<>();
   private final AtomicInteger requests = new AtomicInteger();
 
   @Test
-  void healthyServers_raiseNoSymptom() {
+  void healthyServers_raiseNoSymptom() throws Exception {
     Duration during = Duration.ofMinutes(Boolean.getBoolean("holdwall.soak") ? 10 : 1);
     ScheduledExecutorService traffic = Executors.newSingleThreadScheduledExecutor();
-    ModelCallStatistics calls = ModelCallStatistics.create();
-    try (PostgresServer postgres = PostgresServer.launch();
-        RedisServer redis = RedisServer.launch(Map.of("maxmemory", "32000000"));
-        AiProviderStub ai = AiProviderStub.open(KEY);
-        HikariDataSource pool = pool(postgres);
-        ProbeRegistry registry = registry(pool, redis, ai, calls)) {
+    try (HealthyServers servers = new HealthyServers();
+        ProbeRegistry registry = servers.registry().listener(this::heard).build().start()) {
       var unused =
-          traffic.scheduleWithFixedDelay(
-              () -> request(pool, redis, calls), 0, 20, TimeUnit.MILLISECONDS);
+          traffic.scheduleWithFixedDelay(() -> request(servers), 0, 20, TimeUnit.MILLISECONDS);
       await(Duration.ofSeconds(20)).until(() -> registry.health().status() == Status.UP);
+      // The first checks load the drivers' classes, four servers' starts beside them.
+      long overdueBefore = overdue(registry);
       await(during.plusSeconds(5)).during(during).until(() -> healthy(registry));
       assertThat(registry.health().probes())
           .extracting(ProbeHealth::checks)
           .allMatch(checks -> checks >= during.toSeconds() * 4 / 5);
-      assertThat(registry.health().probes()).extracting(ProbeHealth::overdue).containsOnly(0L);
+      assertThat(overdue(registry)).isEqualTo(overdueBefore);
       // Before the servers go: what fails on their way out is not the probes' business.
       traffic.shutdown();
       await(Duration.ofSeconds(20)).until(traffic::isTerminated);
@@ -77,6 +55,10 @@ class HealthyTrafficTest {
     assertThat(requests.get()).isGreaterThan((int) during.toSeconds());
   }
 
+  private static long overdue(ProbeRegistry registry) {
+    return registry.health().probes().stream().mapToLong(ProbeHealth::overdue).sum();
+  }
+
   private static ConditionFactory await(Duration most) {
     return Awaitility.await().pollInterval(Duration.ofMillis(100)).atMost(most);
   }
@@ -85,49 +67,15 @@ class HealthyTrafficTest {
     return registry.health().status() == Status.UP && registry.diagnose().ranked().isEmpty();
   }
 
-  private static HikariDataSource pool(PostgresServer server) {
-    HikariDataSource pool = new HikariDataSource();
-    pool.setJdbcUrl(server.jdbcUrl());
-    pool.setUsername(server.username());
-    pool.setMaximumPoolSize(2);
-    return pool;
+  private void heard(HealthEvent event) {
+    if (event instanceof HealthEvent.SymptomObserved) {
+      observed.add(event);
+    }
   }
 
-  private ProbeRegistry registry(
-      HikariDataSource pool, RedisServer redis, AiProviderStub ai, ModelCallStatistics calls) {
-    ProbeSettings everySecond = ProbeSettings.every(Duration.ofSeconds(1));
-    URI address = URI.create("http://127.0.0.1:" + ai.port());
-    return ProbeRegistry.builder()
-        .register(DatabaseProbe.of(pool), everySecond)
-        .register(
-            RedisProbe.standalone(
-                    new HostAndPort("127.0.0.1", redis.port()),
-                    DefaultJedisClientConfig.builder().build())
-                .build(),
-            everySecond)
-        .register(
-            AiProvidersProbe.builder()
-                .provider(AiProvider.openAiCompatible("openai", address, () -> KEY))
-                .build(),
-            everySecond)
-        .signals(calls)
-        .listener(
-            event -> {
-              if (event instanceof HealthEvent.SymptomObserved) {
-                observed.add(event);
-              }
-            })
-        .build()
-        .start();
-  }
-
-  /** What one request of the service does: its cache, its database, a model. */
-  private void request(HikariDataSource pool, RedisServer redis, ModelCallStatistics calls) {
-    try (Connection connection = pool.getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute("select 1");
-      redis.command("GET", "nothing");
-      calls.model("openai", "small").ended(CallOutcome.SUCCESS, 80_000_000);
+  private void request(HealthyServers servers) {
+    try {
+      servers.request();
       requests.incrementAndGet();
     } catch (SQLException | RuntimeException failure) {
       failures.add(failure);

@@ -168,6 +168,9 @@ class CanaryTest {
               "/api/runbooks",
               "/api/runbooks/" + CANARY,
               "/api/diagnosis",
+              "/api/console",
+              "/api/console/state",
+              "/api/console/" + CANARY,
               "/api/" + CANARY)) {
         FakeRequest request = FakeRequest.get(target).with("Accept", format.mediaType());
         out.append(api.handle(request.trusted().with("X-Canary", CANARY)).body());

@@ -3,10 +3,13 @@ package com.holdwall.probes.http;
 import static com.holdwall.probes.http.JsonTree.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.holdwall.probes.ProbeRegistry;
 import com.holdwall.probes.http.Fixture.ScriptedProbe;
+import com.holdwall.runbook.Placeholder;
 import com.holdwall.runbook.Status;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -210,6 +213,34 @@ class FormatContractTest {
     assertThat(fixture.getAs("text/markdown", "/api/runbooks/high-error-rate").body())
         .startsWith("# Runbook high-error-rate\n\n## Symptoms\n");
     assertThat(fixture.get("/api/runbooks/none").status()).isEqualTo(404);
+  }
+
+  @Test
+  void command_isServedInParts_withTheTypeOfItsPlaceholder() {
+    try (ProbeRegistry registry = ProbeRegistry.builder().build()) {
+      HealthApi api =
+          HealthApi.builder(registry).authoriser(Authoriser.bearer(Fixture.TOKEN)).build();
+      String body = api.handle(FakeRequest.get("/api/runbooks/disk-space-issues").trusted()).body();
+      Map<?, ?> step = (Map<?, ?>) ((List<?>) at(JsonTree.parse(body), "resolution")).get(0);
+      assertThat(step.get("command"))
+          .asString()
+          .startsWith("kubectl exec -it <pod-name> -n holdwall -- find");
+      List<?> arguments = (List<?>) Objects.requireNonNull(step.get("arguments"));
+      assertThat(arguments.subList(0, 3))
+          .isEqualTo(List.of(List.of("kubectl"), List.of("exec"), List.of("-it")));
+      assertThat(arguments.get(3))
+          .isEqualTo(
+              List.of(
+                  Map.of(
+                      "placeholder",
+                      "pod-name",
+                      "type",
+                      "DNS_NAME",
+                      "pattern",
+                      Placeholder.Type.DNS_NAME.pattern(),
+                      "rule",
+                      Placeholder.Type.DNS_NAME.rule())));
+    }
   }
 
   @Test

@@ -55,7 +55,8 @@ class WhoMaySeeWhatTest {
         "/api/runbooks",
         "/api/runbooks/high-error-rate",
         "/api/runbooks/none",
-        "/api/diagnosis"
+        "/api/diagnosis",
+        "/api/console/state"
       })
   void stranger_isRefusedEverythingElse_withHoldwallsBody(String target) {
     HealthResponse response = fixture.api.handle(FakeRequest.get(target));

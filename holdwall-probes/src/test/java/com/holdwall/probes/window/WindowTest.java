@@ -110,6 +110,14 @@ class WindowTest {
         .hasMessage("unit must be at least 1 ns, but is PT0S");
     assertThatThrownBy(() -> WindowCounts.of(clock(), 1).add(0, -1))
         .hasMessage("amount must be 0 or more, but is -1");
+    assertThatThrownBy(() -> WindowCounts.of(clock(), 1).sums(31))
+        .hasMessage("slices must be between 0 and 30, but is 31");
+    assertThatThrownBy(() -> WindowClock.ofDays(5, 100, System::nanoTime))
+        .hasMessage("days must be between 1 and 4, but is 5");
+    assertThatThrownBy(() -> clock().last(31))
+        .hasMessage("slices must be between 2 and 30, but is 31");
+    assertThatThrownBy(() -> WindowCounts.of(WindowClock.ofDays(3, 25_920, System::nanoTime), 200))
+        .hasMessage("cells must be at most 4,000,000, but are 200 counts of 32768 slices");
   }
 
   @Test
@@ -126,5 +134,25 @@ class WindowTest {
       counts.add(0, 3);
       assertThat(counts.sum(0)).isEqualTo(5);
     }
+  }
+
+  @Test
+  void shorterWindowOfTheSameSlices_andPartsOfALongOne_countTheSame() {
+    AtomicLong now = new AtomicLong(123);
+    WindowClock hour = WindowClock.of(Duration.ofHours(1), 360, now::get);
+    WindowClock minutes = hour.last(30);
+    WindowCounts inHour = WindowCounts.of(hour, 1);
+    WindowCounts inMinutes = WindowCounts.of(minutes, 1);
+    for (int i = 0; i < 500; i++) {
+      now.addAndGet(7_000_000_000L + i);
+      int slice = hour.at(now.get());
+      inHour.add(slice, 0, i);
+      inMinutes.add(slice, 0, i);
+      assertThat(minutes.current()).isEqualTo(slice);
+      assertThat(inMinutes.sum(0)).isEqualTo(inHour.sum(slice, 30, 0));
+      assertThat(inHour.sums(30)[0]).isEqualTo(inHour.sum(slice, 30, 0));
+    }
+    assertThat(minutes.length()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(hour.running()).isEqualTo(Duration.ofNanos(now.get() - 123));
   }
 }

@@ -49,6 +49,9 @@ final class CommandSafety {
         List.of(
             manual("`INFO persistence` shows a current AOF or RDB, or the cache may be lost"),
             absent(
+                HoldwallSymptoms.DATABASE_CONNECTION_REFUSED,
+                "the database accepts connections: it serves every miss of an empty cache"),
+            absent(
                 HoldwallSymptoms.DATABASE_POOL_EXHAUSTED,
                 "the database can take the load of an empty cache")));
   }

@@ -33,7 +33,7 @@ public final class HoldwallMetrics {
   /** Logins that succeeded, of all without bad credentials; ratio 0 to 1. */
   public static final String AUTH_LOGIN_SUCCESS_RATIO = "holdwall.auth.login.success.ratio";
 
-  /** OAuth callbacks that failed, of all; ratio 0 to 1. */
+  /** OAuth callbacks that failed, of all that the user did not deny; ratio 0 to 1. */
   public static final String AUTH_CALLBACK_ERROR_RATIO = "holdwall.auth.callback.error.ratio";
 
   /** Sessions that could not be read, of all; ratio 0 to 1. */

@@ -23,7 +23,16 @@ final class ResourceSymptoms {
             HoldwallSymptoms.MEMORY_INCREASING,
             "Memory usage continuously increasing",
             DISCRIMINATING,
-            probe("memory", 1, 3, "LEAKING")),
+            probe(
+                "memory",
+                1,
+                3,
+                "LEAKING",
+                "BUFFERS_LEAKING",
+                "METASPACE_LEAKING",
+                "THREADS_LEAKING",
+                "FILE_DESCRIPTORS_LEAKING",
+                "NATIVE_LEAKING")),
         new SymptomEntry(
             HoldwallSymptoms.PODS_OOM_KILLED,
             "Pods being OOMKilled",

@@ -64,13 +64,29 @@ final class StorageSymptoms {
             HoldwallSymptoms.KAFKA_EVENTS_SLOW,
             "Events processing slowly",
             SUPPORTING,
-            probe(
-                "kafka", 2, 3, "CONSUMING_SLOWER_THAN_PRODUCED", "POLL_INTERVAL_NEARLY_EXCEEDED")),
+            // What handlers lose at lag 0, and what goes round, is not processed either.
+            anyOf(
+                probe("kafka", 2, 3, "CONSUMING_SLOWER_THAN_PRODUCED"),
+                probe("kafka", 2, 3, "POLL_INTERVAL_NEARLY_EXCEEDED"),
+                probe("kafka", 2, 3, "FAILING_AT_LAG_0", "RETRY_LOOP"),
+                probe("kafka", 2, 3, "DLQ_GROWING"))),
         new SymptomEntry(
             HoldwallSymptoms.KAFKA_LAG_INCREASING,
             "Consumer lag increasing in metrics",
             DISCRIMINATING,
-            probe("kafka", 2, 3, "LAG_GROWING", "STALLED", "STOPPED")),
+            // A broker that nobody reaches has no lag to show, and the events wait nevertheless.
+            anyOf(
+                probe(
+                    "kafka",
+                    2,
+                    3,
+                    "LAG_GROWING",
+                    "STALLED",
+                    "STOPPED",
+                    "REWIND",
+                    "UNCOMMITTED",
+                    "NO_LEADER"),
+                probe("kafka", 3, 3, "REFUSED", "UNREACHABLE", "REJECTED"))),
         new SymptomEntry(
             HoldwallSymptoms.KAFKA_UPDATES_DELAYED,
             "Delayed updates in UI",
@@ -115,6 +131,6 @@ final class StorageSymptoms {
             HoldwallSymptoms.VECTOR_CONNECTION_ERRORS,
             "ChromaDB/vector DB connection errors",
             DISCRIMINATING,
-            probe("vectordb", 3, 3, "REFUSED", "UNREACHABLE")));
+            probe("vectordb", 3, 3, "REFUSED", "UNREACHABLE", "REJECTED", "API_VERSION")));
   }
 }

@@ -28,7 +28,7 @@ final class ExchangeHandler implements HttpHandler {
       byte[] body = response.bytes();
       response.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
       exchange.getResponseHeaders().set("Content-Type", response.contentType());
-      if (exchange.getRequestMethod().equals("HEAD")) {
+      if (exchange.getRequestMethod().equals("HEAD") || body.length == 0) {
         exchange.sendResponseHeaders(response.status(), NO_BODY);
         return;
       }

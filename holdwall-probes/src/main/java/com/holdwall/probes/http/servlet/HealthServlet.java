@@ -43,6 +43,7 @@ public final class HealthServlet extends HttpServlet {
         basePath + "/metrics",
         basePath + "/runbooks/*",
         basePath + "/diagnosis",
+        basePath + "/console/*",
         basePath + "/symptoms",
         basePath + "/alerts");
   }

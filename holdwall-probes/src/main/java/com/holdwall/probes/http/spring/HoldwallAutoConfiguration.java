@@ -10,6 +10,7 @@ import com.holdwall.probes.http.HealthApiBuilder;
 import com.holdwall.probes.http.StatusCodes;
 import com.holdwall.probes.http.servlet.HealthServlet;
 import com.holdwall.probes.metric.MetricSource;
+import com.holdwall.runbook.evaluation.SignalReader;
 import jakarta.servlet.Servlet;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -44,6 +45,7 @@ public final class HoldwallAutoConfiguration {
    *
    * @param probes the probe beans, in order
    * @param listeners the listener beans
+   * @param signals the beans that give the values of metrics, such as a request recorder
    * @param environment the properties
    * @return the registry, started
    */
@@ -52,12 +54,14 @@ public final class HoldwallAutoConfiguration {
   public ProbeRegistry holdwallProbeRegistry(
       ObjectProvider<Probe> probes,
       ObjectProvider<HealthListener> listeners,
+      ObjectProvider<SignalReader> signals,
       Environment environment) {
     String name = environment.getProperty("spring.application.name", "service");
     ProbeRegistryBuilder builder =
         ProbeRegistry.builder().service(environment.getProperty("holdwall.probes.service", name));
     probes.orderedStream().map(BorrowedProbe::new).forEach(builder::register);
     listeners.orderedStream().forEach(builder::listener);
+    signals.orderedStream().forEach(builder::signals);
     return builder.build().start();
   }
 

@@ -122,6 +122,23 @@ class SpringBootAppTest {
   }
 
   @Test
+  void console_isServedBesideTheApplication_andTellsWhatHasNotChanged() throws Exception {
+    databaseIs(Status.DOWN);
+    HttpResponse<String> page = get("/api/console");
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.headers().firstValue("Content-Security-Policy")).isPresent();
+    assertThat(get("/api/console/console.js").body()).contains("import");
+    assertThat(get("/api/console/state").statusCode()).isEqualTo(401);
+    HttpResponse<String> state = trusted("/api/console/state");
+    assertThat(state.body()).contains("\"service\":\"holdwall-app\"");
+    String tag = state.headers().firstValue("ETag").orElseThrow();
+    HttpResponse<String> again =
+        get("/api/console/state", "Authorization", "Bearer " + Fixture.TOKEN, "If-None-Match", tag);
+    assertThat(again.statusCode()).isEqualTo(304);
+    assertThat(again.body()).isEmpty();
+  }
+
+  @Test
   void post_reachesTheHandlerThroughTheServlet() throws Exception {
     String port = context.getEnvironment().getProperty("local.server.port");
     HttpRequest request =

@@ -1,0 +1,3 @@
+/** That it works, and that it is short. */
+@org.jspecify.annotations.NullMarked
+package com.holdwall.example.embedding;

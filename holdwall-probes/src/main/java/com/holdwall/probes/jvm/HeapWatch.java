@@ -1,0 +1,145 @@
+package com.holdwall.probes.jvm;
+
+import com.sun.management.GarbageCollectionNotificationInfo;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import javax.management.ListenerNotFoundException;
+import javax.management.Notification;
+import javax.management.NotificationEmitter;
+import javax.management.NotificationListener;
+import javax.management.openmbean.CompositeData;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hears of every collection, and keeps the floors of the pool in which objects live long. Listens
+ * until it is closed. Thread-safe.
+ */
+final class HeapWatch implements NotificationListener, AutoCloseable {
+
+  private final LongSupplier nanoTime;
+  private final List<MemoryPoolMXBean> heap;
+  private final @Nullable MemoryPoolMXBean pool;
+  private final Trend trend;
+  private final FloorFilter floors;
+  private final AtomicInteger seen = new AtomicInteger();
+  private final List<NotificationEmitter> emitters;
+
+  HeapWatch(LongSupplier nanoTime, long windowNanos) {
+    this.nanoTime = nanoTime;
+    this.heap =
+        ManagementFactory.getMemoryPoolMXBeans().stream()
+            .filter(bean -> bean.getType() == MemoryType.HEAP)
+            .toList();
+    this.pool = longLived(heap).orElse(null);
+    this.trend = new Trend(nanoTime.getAsLong(), windowNanos);
+    this.floors = new FloorFilter(this::floor);
+    this.emitters = listen();
+  }
+
+  private static Optional<MemoryPoolMXBean> longLived(List<MemoryPoolMXBean> heap) {
+    Optional<String> name =
+        CollectorKind.pool(heap.stream().map(MemoryPoolMXBean::getName).toList());
+    return heap.stream().filter(bean -> name.equals(Optional.of(bean.getName()))).findFirst();
+  }
+
+  private List<NotificationEmitter> listen() {
+    return ManagementFactory.getGarbageCollectorMXBeans().stream()
+        .filter(bean -> !CollectorKind.pausesOnly(bean.getName()))
+        .filter(NotificationEmitter.class::isInstance)
+        .map(NotificationEmitter.class::cast)
+        .peek(emitter -> emitter.addNotificationListener(this, null, null))
+        .toList();
+  }
+
+  /** Called on the virtual machine's own thread after each collection: it keeps a few numbers. */
+  @Override
+  public void handleNotification(Notification notification, @Nullable Object handback) {
+    if (pool == null
+        || !notification
+            .getType()
+            .equals(GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION)) {
+      return;
+    }
+    GarbageCollectionNotificationInfo info =
+        GarbageCollectionNotificationInfo.from((CompositeData) notification.getUserData());
+    CollectorKind.Scope scope =
+        CollectorKind.scope(info.getGcName(), info.getGcAction(), heap.size());
+    Map<String, MemoryUsage> after = info.getGcInfo().getMemoryUsageAfterGc();
+    if (scope == CollectorKind.Scope.ALL) {
+      whole(heap, after);
+    } else if (scope == CollectorKind.Scope.WHOLE) {
+      whole(List.of(pool), after);
+    } else if (scope == CollectorKind.Scope.PART) {
+      part(pool, after);
+    }
+  }
+
+  private synchronized void whole(List<MemoryPoolMXBean> pools, Map<String, MemoryUsage> after) {
+    double used = 0;
+    for (MemoryPoolMXBean each : pools) {
+      used += used(each, after);
+    }
+    floors.whole(nanoTime.getAsLong(), used);
+  }
+
+  private synchronized void part(MemoryPoolMXBean old, Map<String, MemoryUsage> after) {
+    floors.part(nanoTime.getAsLong(), used(old, after), limit());
+  }
+
+  private static double used(MemoryPoolMXBean pool, Map<String, MemoryUsage> after) {
+    MemoryUsage usage = after.get(pool.getName());
+    return usage == null ? 0 : usage.getUsed();
+  }
+
+  private void floor(long nanos, double used) {
+    seen.incrementAndGet();
+    trend.add(nanos, used);
+  }
+
+  /** What the heap may grow to; bytes. */
+  private static double limit() {
+    return Runtime.getRuntime().maxMemory();
+  }
+
+  /** How many floors there were: old objects have been collected so often. */
+  int floors() {
+    return seen.get();
+  }
+
+  MemoryState.Heap state() {
+    double limit = limit();
+    return new MemoryState.Heap(
+        Optional.ofNullable(pool).map(MemoryPoolMXBean::getName),
+        trend.latest(),
+        limit,
+        trend.judge(nanoTime.getAsLong(), limit, 0),
+        heap.stream().map(HeapWatch::words).toList());
+  }
+
+  private static String words(MemoryPoolMXBean pool) {
+    MemoryUsage usage = pool.getUsage();
+    return pool.getName()
+        + " "
+        + Words.bytes(usage.getUsed())
+        + " now"
+        + (usage.getMax() > 0 ? " of " + Words.bytes(usage.getMax()) : "");
+  }
+
+  @Override
+  public void close() {
+    for (NotificationEmitter emitter : emitters) {
+      try {
+        emitter.removeNotificationListener(this);
+      } catch (ListenerNotFoundException closedBefore) {
+        // It is what close is to reach.
+      }
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package com.holdwall.probes.jvm;
+
+import com.holdwall.probes.jvm.LeakVerdict.Gate;
+import com.holdwall.probes.jvm.LeakVerdict.Growth;
+import com.holdwall.probes.trend.MannKendall;
+import com.holdwall.probes.trend.TheilSen;
+import com.holdwall.runbook.Comparison;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Tells a leak from a process that is busy, by the least values of the slices of a window. It is a
+ * leak if the least values rise by enough to matter (Theil-Sen) and beyond chance (Mann-Kendall),
+ * still do so in the later half, and rise as a line rather than in a step or two. The last two
+ * conditions keep out a cache that has filled and a load that has grown. Stateless.
+ */
+final class LeakRule {
+
+  static final int LEAST_BUCKETS = 6;
+
+  /** Of the whole slope, what the later half must still have. */
+  private static final double STILL = 1.0 / 3;
+
+  /** Stands for a distance from nothing: evidence holds finite numbers. */
+  private static final double MOST = 1e6;
+
+  private LeakRule() {}
+
+  /**
+   * Judges.
+   *
+   * @param series the least values of slices
+   * @param least how much it must have grown to count
+   * @param limit what there is in all; NaN if nobody knows
+   */
+  static LeakVerdict judge(Series series, double least, double limit) {
+    if (series.size() < LEAST_BUCKETS) {
+      return new LeakVerdict.NotEnough(
+          series.size()
+              + " of the window's "
+              + BucketMinima.BUCKETS
+              + " slices have a value, and "
+              + LEAST_BUCKETS
+              + " are needed");
+    }
+    double slope = TheilSen.slope(series.seconds(), series.values());
+    double z = MannKendall.z(series.values());
+    Gate enough = gate("growth", slope * series.span(), least, "");
+    Growth growth = new Growth(z, slope, enough, series.span(), series.size(), series.last());
+    List<Gate> gates =
+        List.of(
+            enough,
+            gate("Mann-Kendall's z of the growth", z, MannKendall.RISING, "sigma"),
+            gate("growth of the later half, of the whole's", later(series, slope), STILL, "ratio"),
+            gate("distance from steps, of that from a line", shape(series, slope), 1, "ratio"));
+    Optional<Gate> failed = gates.stream().filter(gate -> !gate.holds()).findFirst();
+    return failed.isPresent()
+        ? new LeakVerdict.Steady(growth, failed.get())
+        : new LeakVerdict.Leak(
+            growth,
+            Double.isNaN(limit)
+                ? Optional.empty()
+                : Optional.of(growth.until(limit - growth.last())));
+  }
+
+  private static Gate gate(String words, double value, double threshold, String unit) {
+    return new Gate(words, value, Comparison.AT_LEAST, threshold, unit);
+  }
+
+  private static double later(Series series, double slope) {
+    Series half = series.part(series.size() / 2, series.size());
+    return slope == 0 ? 0 : TheilSen.slope(half.seconds(), half.values()) / slope;
+  }
+
+  private static double shape(Series series, double slope) {
+    double line = Staircase.line(series, slope);
+    double stairs = Staircase.nearest(series.values());
+    // On the line itself nothing is nearer.
+    return line == 0 ? (stairs == 0 ? 0 : MOST) : Math.min(stairs / line, MOST);
+  }
+}

@@ -1,0 +1,225 @@
+package com.holdwall.probes.jvm;
+
+import static com.holdwall.probes.Readings.measured;
+
+import com.holdwall.probes.Reading;
+import com.holdwall.probes.Readings;
+import com.holdwall.runbook.Comparison;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts what a check saw into readings, one for each {@link MemoryFinding}, in its order. */
+final class MemoryReadings {
+
+  /** From here on the heap is all but full after a collection. */
+  static final double HEAP_FULL = 0.95;
+
+  /** From here on the service stands still for too long. Source: the symptom's own condition. */
+  static final double OVERHEAD = 0.2;
+
+  /** Where the limit was run into since the last check, a little less is near it too. */
+  private static final double NEAR_AND_HIT = 0.9;
+
+  private static final Duration CRITICAL = Duration.ofHours(1);
+  private static final Duration WARNING = Duration.ofHours(24);
+
+  private final MemoryState state;
+  private final Readings readings = Readings.of("memory");
+
+  private MemoryReadings(MemoryState state) {
+    this.state = state;
+  }
+
+  static List<Reading> of(MemoryState state) {
+    MemoryReadings all = new MemoryReadings(state);
+    all.heap();
+    all.resource(Resource.DIRECT, Resource.MAPPED);
+    all.resource(Resource.METASPACE);
+    all.resource(Resource.THREADS);
+    all.resource(Resource.FILE_DESCRIPTORS);
+    all.resource(Resource.NATIVE);
+    all.nearLimit();
+    all.nearlyFull();
+    all.overhead();
+    all.killed();
+    all.lastRun();
+    return all.readings.list();
+  }
+
+  private void heap() {
+    if (state.heap().pool().isEmpty()) {
+      readings.unknown(MemoryFinding.LEAKING, "this collector's pools are not known");
+      return;
+    }
+    trend(MemoryFinding.LEAKING, "heap after collections", "bytes", state.heap().verdict());
+  }
+
+  /** Of resources with one finding the first that leaks speaks, or else one that is not known. */
+  private void resource(Resource first, Resource... more) {
+    ResourceWatch.State chosen = state.resource(first);
+    for (Resource other : more) {
+      ResourceWatch.State next = state.resource(other);
+      if (rank(next.verdict()) > rank(chosen.verdict())) {
+        chosen = next;
+      }
+    }
+    Resource resource = chosen.resource();
+    trend(resource.finding(), resource.words(), resource.unit(), chosen.verdict());
+  }
+
+  private static int rank(LeakVerdict verdict) {
+    return verdict instanceof LeakVerdict.Leak
+        ? 2
+        : verdict instanceof LeakVerdict.NotEnough ? 1 : 0;
+  }
+
+  private void trend(MemoryFinding finding, String words, String unit, LeakVerdict verdict) {
+    if (verdict instanceof LeakVerdict.NotEnough none) {
+      readings.unknown(finding, words + ": " + none.words());
+    } else if (verdict instanceof LeakVerdict.Leak leak) {
+      add(finding, words, unit, leak.growth().enough(), leak.growth(), detail(leak, words, unit));
+    } else if (verdict instanceof LeakVerdict.Steady steady) {
+      String now = Words.amount(steady.growth().last(), unit) + " in use";
+      add(finding, words, unit, steady.failed(), steady.growth(), now);
+    }
+  }
+
+  private void add(
+      MemoryFinding finding,
+      String words,
+      String unit,
+      LeakVerdict.Gate gate,
+      LeakVerdict.Growth growth,
+      String detail) {
+    readings.add(
+        finding,
+        measured(
+                words + ", " + gate.words(),
+                gate.value(),
+                gate.comparison(),
+                gate.threshold(),
+                gate.unit().isEmpty() ? unit : gate.unit())
+            .over(growth.span(), growth.buckets())
+            .detail(detail));
+  }
+
+  /** What grows, how fast, and when it ends: what a person asks first. */
+  static String detail(LeakVerdict.Leak leak, String words, String unit) {
+    LeakVerdict.Growth growth = leak.growth();
+    String pace =
+        words
+            + " grow by "
+            + Words.amount(3_600 * growth.perSecond(), unit)
+            + " an hour, "
+            + Words.amount(growth.last(), unit)
+            + " now; ";
+    return pace
+        + leak.exhausted()
+            .map(end -> severity(end) + ": none left in " + Words.time(end))
+            .orElse("no limit is known");
+  }
+
+  private static String severity(Duration end) {
+    return end.compareTo(CRITICAL) < 0
+        ? "critical"
+        : end.compareTo(WARNING) < 0 ? "warning" : "not urgent";
+  }
+
+  private void nearLimit() {
+    Optional<Double> ratio = state.usage().ratio();
+    if (ratio.isEmpty()) {
+      readings.unknown(
+          MemoryFinding.NEAR_LIMIT, "no memory limit is known, of a container or configured");
+      return;
+    }
+    long hits = state.usage().hits();
+    readings.add(
+        MemoryFinding.NEAR_LIMIT,
+        measured(
+                "memory of the container, of its limit",
+                ratio.get(),
+                Comparison.AT_LEAST,
+                hits > 0 ? NEAR_AND_HIT : LastRun.NEAR_LIMIT,
+                "ratio")
+            .detail(
+                hits > 0 ? "the limit was run into " + hits + " times since the last check" : ""));
+  }
+
+  private void nearlyFull() {
+    MemoryState.Heap heap = state.heap();
+    if (Double.isNaN(heap.inUse())) {
+      readings.unknown(MemoryFinding.HEAP_NEARLY_FULL, "old objects have not been collected yet");
+      return;
+    }
+    readings.add(
+        MemoryFinding.HEAP_NEARLY_FULL,
+        measured(
+                "heap in use after a collection, of its limit",
+                heap.ratio(),
+                Comparison.AT_LEAST,
+                HEAP_FULL,
+                "ratio")
+            .detail(heap.pool().orElse("")));
+  }
+
+  private void overhead() {
+    MemoryState.Gc gc = state.gc();
+    if (Double.isNaN(gc.ratio())) {
+      readings.unknown(MemoryFinding.GC_OVERHEAD, "nothing has been measured yet");
+      return;
+    }
+    readings.add(
+        MemoryFinding.GC_OVERHEAD,
+        measured(
+                "time that the service stood still for its collector",
+                gc.ratio(),
+                Comparison.ABOVE,
+                OVERHEAD,
+                "ratio")
+            .over(gc.window(), gc.samples()));
+  }
+
+  private void killed() {
+    MemoryState.Killing killing = state.killing();
+    if (!killing.counted()) {
+      readings.unknown(
+          MemoryFinding.OOM_KILL_COUNTED, "no control group here counts killed processes");
+      return;
+    }
+    readings.add(
+        MemoryFinding.OOM_KILL_COUNTED,
+        measured(
+            "processes killed for want of memory since the start",
+            killing.recent() ? (double) killing.kills() : 0,
+            Comparison.AT_LEAST,
+            1,
+            "processes"));
+  }
+
+  private void lastRun() {
+    LastRun last = state.lastRun().orElse(new LastRun.None());
+    if (last instanceof LastRun.Unknown unknown) {
+      readings.unknown(MemoryFinding.LAST_RUN_PROBABLY_OOM_KILLED, unknown.reason());
+      readings.unknown(MemoryFinding.LAST_RUN_CRASHED, unknown.reason());
+      return;
+    }
+    String words = LastRunWords.of(last);
+    vanished(
+        MemoryFinding.LAST_RUN_PROBABLY_OOM_KILLED,
+        "last processes that vanished at their memory limit",
+        last instanceof LastRun.NearLimit,
+        words);
+    vanished(
+        MemoryFinding.LAST_RUN_CRASHED,
+        "last processes that vanished, not at their memory limit",
+        last instanceof LastRun.Crashed,
+        words);
+  }
+
+  private void vanished(MemoryFinding finding, String signal, boolean found, String words) {
+    readings.add(
+        finding,
+        measured(signal, found ? 1 : 0, Comparison.AT_LEAST, 1, "processes").detail(words));
+  }
+}

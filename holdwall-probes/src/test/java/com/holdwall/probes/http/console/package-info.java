@@ -1,0 +1,3 @@
+/** The console page in a real browser. */
+@org.jspecify.annotations.NullMarked
+package com.holdwall.probes.http.console;

@@ -1,0 +1,129 @@
+package com.holdwall.probes.jvm;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Proxy;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.zip.Deflater;
+
+/** What is wrong with a {@link ServiceChild}'s memory; done again at each tick of 10 ms. */
+enum MemoryFault {
+  /** Nothing is. */
+  NONE {
+    @Override
+    void tick(List<Object> kept, int tick) {}
+  },
+  /** It takes 5 MB of the heap more each second, and uses it. */
+  GROW {
+    @Override
+    void tick(List<Object> kept, int tick) {
+      if (tick % 20 == 0) {
+        kept.add(new byte[1 << 20]);
+      }
+    }
+  },
+  /** Threads that never end. */
+  THREADS {
+    @Override
+    void tick(List<Object> kept, int tick) {
+      CountDownLatch never = new CountDownLatch(1);
+      Thread thread =
+          new Thread(
+              () -> {
+                try {
+                  never.await();
+                } catch (InterruptedException stopped) {
+                  Thread.currentThread().interrupt();
+                }
+              });
+      thread.setDaemon(true);
+      thread.start();
+      kept.add(never);
+    }
+  },
+  /** Files that are never closed. */
+  FILES {
+    @Override
+    void tick(List<Object> kept, int tick) throws IOException {
+      InputStream open = Files.newInputStream(Path.of("/dev/null"));
+      kept.add(open);
+    }
+  },
+  /** Direct buffers that are kept, in a service that collects now and then. */
+  DIRECT {
+    @Override
+    void tick(List<Object> kept, int tick) {
+      kept.add(ByteBuffer.allocateDirect(64 << 10));
+      collect(tick);
+    }
+  },
+  /** Direct buffers that are garbage at once. */
+  DIRECT_GARBAGE {
+    @Override
+    void tick(List<Object> kept, int tick) {
+      kept.clear();
+      kept.add(ByteBuffer.allocateDirect(64 << 10));
+      collect(tick);
+    }
+  },
+  /** Compressors that are not ended: each holds a quarter of a megabyte outside the heap. */
+  NATIVE {
+    @Override
+    void tick(List<Object> kept, int tick) {
+      Deflater open = new Deflater();
+      open.setInput(INPUT);
+      open.deflate(OUTPUT);
+      kept.add(open);
+    }
+  },
+  /** Class loaders that are kept. */
+  CLASSES {
+    @Override
+    void tick(List<Object> kept, int tick) {
+      for (int i = 0; i < 5; i++) {
+        ClassLoader loader = new URLClassLoader(new URL[0], MemoryFault.class.getClassLoader());
+        kept.add(
+            Proxy.newProxyInstance(
+                loader,
+                new Class<?>[] {Runnable.class, List.class, java.sql.Connection.class},
+                (proxy, method, arguments) -> null));
+      }
+      collect(tick);
+    }
+  },
+  /** So little of the heap is free that the collector runs nearly all the time. */
+  THRASH {
+    @Override
+    void tick(List<Object> kept, int tick) {
+      long most = Runtime.getRuntime().maxMemory();
+      while (kept.size() * 4096L < most * 0.8) {
+        kept.add(new byte[4096 - 16]);
+      }
+      for (int i = 0; i < 400; i++) {
+        kept.set((tick * 400 + i) * 31 % kept.size(), new byte[4096 - 16]);
+      }
+    }
+  };
+
+  private static final byte[] INPUT = new byte[256 << 10];
+  private static final byte[] OUTPUT = new byte[256 << 10];
+
+  abstract void tick(List<Object> kept, int tick) throws IOException;
+
+  private static void collect(int tick) {
+    if (tick % 40 == 0) {
+      System.gc();
+    }
+  }
+
+  static List<Object> nothing() {
+    return new ArrayList<>();
+  }
+}
