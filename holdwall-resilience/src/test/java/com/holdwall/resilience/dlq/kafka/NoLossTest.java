@@ -101,9 +101,15 @@ class NoLossTest {
     for (int i = 0; i < disturbances; i++) {
       int upTo = (int) ((long) records * (i + 1) / disturbances);
       int from = sent;
+      long before = topics.size(TARGET, PARTITIONS);
       topics.fill(SOURCE, upTo - from, (n, topic) -> record(from + n));
       sent = upTo;
-      pause(100 + random.nextInt(900));
+      // somewhere in the middle of the part: whoever is killed has records in hand
+      long middle = before + 1 + random.nextInt((upTo - from) / 2);
+      await()
+          .atMost(ofMinutes(2))
+          .pollInterval(ofMillis(20))
+          .until(() -> topics.size(TARGET, PARTITIONS) >= middle);
       if (i % (disturbances / brokerKills) == disturbances / brokerKills - 1) {
         server.kill();
         pause(random.nextInt(1_000));

@@ -137,6 +137,15 @@ public final class TestTopics implements AutoCloseable {
     return lag;
   }
 
+  /** How many records were ever written to a topic. */
+  long size(String topic, int partitions) {
+    long size = 0;
+    for (int p = 0; p < partitions; p++) {
+      size += end(new TopicPartition(topic, p));
+    }
+    return size;
+  }
+
   private long end(TopicPartition id) {
     return get(admin
             .listOffsets(Map.of(id, org.apache.kafka.clients.admin.OffsetSpec.latest()))
