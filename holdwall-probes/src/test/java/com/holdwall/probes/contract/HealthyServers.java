@@ -47,6 +47,7 @@ import redis.clients.jedis.HostAndPort;
 final class HealthyServers implements AutoCloseable {
 
   private static final String KEY = "test-key";
+  private static final ProbeSettings EVERY_SECOND = ProbeSettings.every(Duration.ofSeconds(1));
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final RequestRecorder recorder = RequestRecorder.create();
@@ -84,13 +85,12 @@ final class HealthyServers implements AutoCloseable {
             .signals(events.statistics())
             .signals(volume)
             .signals(memory);
-    ProbeSettings everySecond = ProbeSettings.every(Duration.ofSeconds(1));
-    servers().forEach(probe -> builder.register(probe, everySecond));
+    servers().forEach(probe -> builder.register(probe, EVERY_SECOND));
     return builder
-        .register(volume, everySecond)
-        .register(memory, everySecond)
-        .register(ErrorRateProbe.of(recorder), everySecond)
-        .register(LatencyProbe.of(recorder), everySecond);
+        .register(volume, EVERY_SECOND)
+        .register(memory, EVERY_SECOND)
+        .register(ErrorRateProbe.of(recorder), EVERY_SECOND)
+        .register(LatencyProbe.of(recorder), EVERY_SECOND);
   }
 
   private List<Probe> servers() {
@@ -123,6 +123,7 @@ final class HealthyServers implements AutoCloseable {
         .deadLetterTopic("holdwall-dlq")
         .processing(events.statistics())
         .window(Duration.ofSeconds(30))
+        .settings(EVERY_SECOND)
         .build();
   }
 

@@ -9,6 +9,8 @@ import com.holdwall.runbook.Status;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -16,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -26,6 +29,7 @@ class HealthyTrafficTest {
 
   private final List<HealthEvent> observed = new CopyOnWriteArrayList<>();
   private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+  private final Set<String> doubts = new TreeSet<>();
   private final AtomicInteger requests = new AtomicInteger();
 
   @Test
@@ -39,7 +43,11 @@ class HealthyTrafficTest {
       await(Duration.ofSeconds(20)).until(() -> registry.health().status() == Status.UP);
       // The first checks load the drivers' classes, four servers' starts beside them.
       long overdueBefore = overdue(registry);
-      await(during.plusSeconds(5)).during(during).until(() -> healthy(registry));
+      try {
+        await(during.plusSeconds(5)).during(during).until(() -> healthy(registry));
+      } catch (ConditionTimeoutException unwell) {
+        throw new AssertionError("not healthy all the time: " + doubts, unwell);
+      }
       assertThat(registry.health().probes())
           .extracting(ProbeHealth::checks)
           .allMatch(checks -> checks >= during.toSeconds() * 4 / 5);
@@ -63,7 +71,10 @@ class HealthyTrafficTest {
     return Awaitility.await().pollInterval(Duration.ofMillis(100)).atMost(most);
   }
 
-  private static boolean healthy(ProbeRegistry registry) {
+  private boolean healthy(ProbeRegistry registry) {
+    registry.health().probes().stream()
+        .filter(probe -> probe.status() != Status.UP)
+        .forEach(probe -> doubts.add(probe.name() + ": " + probe.summary()));
     return registry.health().status() == Status.UP && registry.diagnose().ranked().isEmpty();
   }
 
