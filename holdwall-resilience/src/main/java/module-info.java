@@ -8,6 +8,7 @@
 module com.holdwall.resilience {
   requires static transitive org.jspecify;
   requires static langchain4j.core;
+  requires static kafka.clients;
   requires static micrometer.core;
   requires transitive io.github.resilience4j.circuitbreaker;
   requires transitive io.github.resilience4j.core;
@@ -18,6 +19,9 @@ module com.holdwall.resilience {
   exports com.holdwall.resilience;
   exports com.holdwall.resilience.ai;
   exports com.holdwall.resilience.ai.langchain4j;
+  exports com.holdwall.resilience.dlq;
+  exports com.holdwall.resilience.dlq.kafka;
+  exports com.holdwall.resilience.dlq.redrive;
   exports com.holdwall.resilience.jdbc;
   exports com.holdwall.resilience.micrometer;
 }

@@ -4,6 +4,7 @@ import com.holdwall.resilience.internal.GuardTimer;
 import com.holdwall.resilience.internal.HedgeDelay;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -27,23 +28,56 @@ final class AsyncCall<T extends @Nullable Object> {
 
   private final Attempts attempts;
 
-  AsyncCall(GuardCore core, Supplier<? extends CompletionStage<T>> work) {
+  private AsyncCall(GuardCore core, Supplier<? extends CompletionStage<T>> work, long startNanos) {
     this.core = core;
     this.settings = core.settings;
     this.work = work;
-    this.start = settings.ticker().nanos();
+    this.start = startNanos;
     this.attempts = new Attempts(core, start);
   }
 
-  CompletableFuture<T> start() {
-    var unused = result.whenComplete((answer, thrown) -> cancelRunning());
+  /** Makes a call; where the first attempt has answered well at once there is nothing to keep. */
+  static <T extends @Nullable Object> CompletionStage<T> execute(
+      GuardCore core, Supplier<? extends CompletionStage<T>> work) {
+    GuardSettings settings = core.settings;
+    long start = settings.ticker().nanos();
     long permit;
     try {
       permit = core.admit(start);
     } catch (CallRejectedException rejected) {
-      result.completeExceptionally(rejected);
-      return result;
+      return CompletableFuture.failedFuture(rejected);
     }
+    if (settings.hedge() != null || settings.timed()) {
+      return new AsyncCall<T>(core, work, start).start(permit);
+    }
+    CompletionStage<T> stage = begun(work);
+    if (stage instanceof CompletableFuture<T> future
+        && future.isDone()
+        && !future.isCompletedExceptionally()) {
+      core.answered(permit, start);
+      core.succeededAtOnce();
+      return stage;
+    }
+    return new AsyncCall<T>(core, work, start).goOn(permit, stage);
+  }
+
+  private static <T extends @Nullable Object> CompletionStage<T> begun(
+      Supplier<? extends CompletionStage<T>> work) {
+    try {
+      return Objects.requireNonNull(work.get(), "the call gave no stage");
+    } catch (Throwable thrown) {
+      return CompletableFuture.failedFuture(thrown);
+    }
+  }
+
+  private CompletableFuture<T> goOn(long permit, CompletionStage<T> stage) {
+    var unused = result.whenComplete((answer, thrown) -> cancelRunning());
+    begin(new AsyncAttempt(permit, start, false), () -> stage);
+    return result;
+  }
+
+  private CompletableFuture<T> start(long permit) {
+    var unused = result.whenComplete((answer, thrown) -> cancelRunning());
     begin(new AsyncAttempt(permit, start, false));
     HedgeDelay hedge = settings.hedge();
     if (hedge != null && !result.isDone()) {
@@ -63,6 +97,10 @@ final class AsyncCall<T extends @Nullable Object> {
   }
 
   private void begin(AsyncAttempt attempt) {
+    begin(attempt, work);
+  }
+
+  private void begin(AsyncAttempt attempt, Supplier<? extends CompletionStage<T>> source) {
     if (result.isDone()) {
       core.release(attempt.permit);
       return;
@@ -71,7 +109,7 @@ final class AsyncCall<T extends @Nullable Object> {
       running.add(attempt);
     }
     try {
-      CompletionStage<T> stage = work.get();
+      CompletionStage<T> stage = source.get();
       attempt.runs(stage.toCompletableFuture());
       limit(attempt);
       stage.whenComplete((answer, thrown) -> finished(attempt, answer, thrown));

@@ -120,7 +120,7 @@ public final class Guard {
    */
   public <T extends @Nullable Object> CompletionStage<T> executeAsync(
       Supplier<? extends CompletionStage<T>> work) {
-    return new AsyncCall<T>(core, work).start();
+    return AsyncCall.execute(core, work);
   }
 
   /**

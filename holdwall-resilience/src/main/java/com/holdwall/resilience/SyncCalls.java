@@ -132,7 +132,8 @@ final class SyncCalls {
   /** Both attempts run on the guard's executor, and the caller waits for the first answer. */
   <T extends @Nullable Object> T hedged(Callable<T> work) throws Exception {
     CompletableFuture<T> answer =
-        new AsyncCall<T>(core, () -> CancellableTask.on(settings.executor(), work)).start();
+        AsyncCall.<T>execute(core, () -> CancellableTask.on(settings.executor(), work))
+            .toCompletableFuture();
     try {
       return answer.get();
     } catch (InterruptedException interrupt) {

@@ -22,6 +22,9 @@ class ModuleDescriptorTest {
             "com.holdwall.resilience",
             "com.holdwall.resilience.ai",
             "com.holdwall.resilience.ai.langchain4j",
+            "com.holdwall.resilience.dlq",
+            "com.holdwall.resilience.dlq.kafka",
+            "com.holdwall.resilience.dlq.redrive",
             "com.holdwall.resilience.jdbc",
             "com.holdwall.resilience.micrometer");
   }

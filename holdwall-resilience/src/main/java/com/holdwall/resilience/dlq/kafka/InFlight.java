@@ -1,0 +1,113 @@
+package com.holdwall.resilience.dlq.kafka;
+
+import com.holdwall.resilience.dlq.RawHeader;
+import com.holdwall.resilience.dlq.Received;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record between its poll and its commit. Its fields belong to whoever runs it: its lane, then
+ * the guard's timer, then the publisher, one after the other.
+ */
+final class InFlight extends Slot implements Received {
+
+  final PartitionState partition;
+  final ConsumerRecord<byte[], byte[]> raw;
+  final Origin origin;
+  final Lane<InFlight> lane;
+
+  /** Attempts by this process; those before are in {@link Origin#attempts()}. */
+  int attempts;
+
+  @Nullable Instant firstFailure;
+  FloodBreaker.@Nullable Evidence evidence;
+
+  /** Transient failures of this record since {@link #evidence} was taken. */
+  int ownFailures;
+
+  List<ProducerRecord<byte[], byte[]>> outputs = List.of();
+
+  /** In a transaction: what is written together with the offset. */
+  @Nullable Parcel parcel;
+
+  /** The first attempt runs at once; a retry waits for its lane. */
+  boolean firstAttempt;
+
+  @Nullable CompletableFuture<@Nullable Void> retry;
+
+  /** Its first attempt has begun. */
+  volatile boolean started;
+
+  /** It was not processed and comes again. */
+  volatile boolean letGo;
+
+  /** The one that probes while all others wait. */
+  volatile boolean probe;
+
+  /** True from the first hold on: it is counted among the held. */
+  volatile boolean held;
+
+  InFlight(PartitionState partition, ConsumerRecord<byte[], byte[]> raw, Lane<InFlight> lane) {
+    super(raw.offset());
+    this.partition = partition;
+    this.raw = raw;
+    this.lane = lane;
+    this.origin = partition.step == 0 ? Origin.of(raw) : RetryHeaders.origin(raw);
+  }
+
+  int bytes() {
+    return Math.max(0, raw.serializedKeySize()) + Math.max(0, raw.serializedValueSize());
+  }
+
+  @Override
+  public String topic() {
+    return origin.topic();
+  }
+
+  @Override
+  public int partition() {
+    return origin.partition();
+  }
+
+  @Override
+  public long offset() {
+    return origin.offset();
+  }
+
+  @Override
+  public long timestampMillis() {
+    return origin.timestampMillis();
+  }
+
+  @Override
+  public byte @Nullable [] key() {
+    return raw.key();
+  }
+
+  @Override
+  public byte @Nullable [] value() {
+    return raw.value();
+  }
+
+  @Override
+  public List<RawHeader> headers() {
+    List<RawHeader> headers = new ArrayList<>();
+    for (Header header : raw.headers()) {
+      if (partition.step == 0 || !header.key().startsWith(RetryHeaders.PREFIX)) {
+        headers.add(new RawHeader(header.key(), header.value()));
+      }
+    }
+    return headers;
+  }
+
+  @Override
+  public String toString() {
+    return topic() + "-" + partition() + "-" + offset();
+  }
+}
