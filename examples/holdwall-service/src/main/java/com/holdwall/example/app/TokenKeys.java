@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The provider's keys, and whether one of them signed a token. They are asked for again when a
- * token names a key that is not known, once a second at the most. Thread-safe.
+ * The provider's keys, and whether one of them signed a token. They are asked for again when they
+ * are old, and when a token names a key that is not known, once a second at the most. Thread-safe.
  */
 final class TokenKeys {
 
@@ -29,6 +29,9 @@ final class TokenKeys {
 
   private static final Pattern KEY = Pattern.compile("\\{[^{}]*\"kty\"[^{}]*\\}");
   private static final Duration LEAST_AGE = Duration.ofSeconds(1);
+
+  /** An hour in a service: a drill is over by then. */
+  private static final Duration MOST_AGE = Duration.ofSeconds(2);
 
   private final Source source;
   private Map<String, PublicKey> keys = Map.of();
@@ -67,11 +70,19 @@ final class TokenKeys {
   }
 
   private synchronized @Nullable PublicKey key(String id) throws IOException, InterruptedException {
-    boolean old = !asked || System.nanoTime() - askedAt > LEAST_AGE.toNanos();
-    if (!keys.containsKey(id) && old) {
+    long age = asked ? System.nanoTime() - askedAt : Long.MAX_VALUE;
+    boolean unknown = !keys.containsKey(id);
+    if (age > MOST_AGE.toNanos() || (unknown && age > LEAST_AGE.toNanos())) {
       asked = true;
       askedAt = System.nanoTime();
-      keys = parse(source.get());
+      try {
+        keys = parse(source.get());
+      } catch (IOException notTold) {
+        // Keys do not get bad because their provider is out.
+        if (unknown) {
+          throw notTold;
+        }
+      }
     }
     return keys.get(id);
   }
