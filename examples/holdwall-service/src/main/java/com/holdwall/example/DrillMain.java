@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.logging.LogManager;
 
 /**
  * Starts real servers and a service on them, breaks one thing after another, and shows what the
@@ -34,6 +35,8 @@ public final class DrillMain {
    * @throws Exception if a server cannot be started or the results cannot be written
    */
   public static void main(String[] args) throws Exception {
+    // What the library logs meanwhile stands on the screen already, in its own place.
+    LogManager.getLogManager().reset();
     List<Drill> drills = Drills.named(System.getProperty("drill", ""));
     Duration healthy = Duration.ofSeconds(Long.getLong("drill.healthy", 10));
     Screen screen = new Screen(System.out, drills.size() == 1);

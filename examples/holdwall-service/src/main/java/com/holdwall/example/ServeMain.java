@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.LogManager;
 
 /** {@code mvn -q -Pdemo -Dserve}: the example service, its console, and the buttons to break it. */
 public final class ServeMain {
@@ -21,6 +22,8 @@ public final class ServeMain {
    * @throws Exception if a server cannot be started
    */
   public static void main(String[] args) throws Exception {
+    // What the library logs meanwhile stands on the screen already, in its own place.
+    LogManager.getLogManager().reset();
     Screen screen = new Screen(System.out, false);
     screen.line("start", "real servers; the first time, their binaries are unpacked");
     String token = token();
