@@ -25,8 +25,8 @@ public final class DrillMain {
    *
    * <ul>
    *   <li>{@code drill}: names of drills, with commas in between; all by default
-   *   <li>{@code drill.output}: the file that the results are written to; {@code target/drill.json}
-   *       by default
+   *   <li>{@code drill.output}: the file that the results are written to, with the table of
+   *       symptoms in {@code symptoms.md} beside it; {@code target/drill.json} by default
    *   <li>{@code drill.healthy}: how many seconds nothing is broken, before and after; 10 by
    *       default
    * </ul>

@@ -102,7 +102,7 @@ final class SymptomTable {
   /** The table for a terminal. */
   static String text(List<DrillResult> results) {
     return Layout.table(
-        List.of("symptom", "kind", "drills", "seen now"),
+        List.of("symptom", "kind", "drills", "seen"),
         rows().stream()
             .map(
                 row ->
