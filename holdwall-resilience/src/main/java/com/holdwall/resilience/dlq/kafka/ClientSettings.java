@@ -17,6 +17,9 @@ final class ClientSettings {
   /** A send without a topic must not hold up the others for long. */
   private static final int MAX_BLOCK_MILLIS = 5_000;
 
+  /** A broker that restarts within this aborts no transaction; far below a poll's interval. */
+  private static final int MAX_BLOCK_MILLIS_IN_TRANSACTIONS = 30_000;
+
   private static final Set<String> OURS =
       Set.of(
           ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
@@ -80,7 +83,9 @@ final class ClientSettings {
   Map<String, Object> producer(@Nullable String transactionalId) {
     Map<String, Object> settings = new HashMap<>(client);
     settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST);
-    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MILLIS);
+    settings.put(
+        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+        transactionalId == null ? MAX_BLOCK_MILLIS : MAX_BLOCK_MILLIS_IN_TRANSACTIONS);
     settings.putAll(producer);
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
