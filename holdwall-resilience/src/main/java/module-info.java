@@ -7,8 +7,8 @@
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"})
 module com.holdwall.resilience {
   requires static transitive org.jspecify;
-  requires static langchain4j.core;
   requires static kafka.clients;
+  requires static langchain4j.core;
   requires static micrometer.core;
   requires transitive io.github.resilience4j.circuitbreaker;
   requires transitive io.github.resilience4j.core;

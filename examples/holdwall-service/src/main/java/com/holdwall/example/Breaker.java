@@ -5,9 +5,14 @@ import org.jspecify.annotations.Nullable;
 /** Something that a person may break on purpose, and mend again. Thread-safe. */
 final class Breaker {
 
+  /** Breaks it, and says how it is mended. */
+  interface Fault {
+    Drill.Repair inject() throws Exception;
+  }
+
   private final String name;
   private final String story;
-  private final Drill.Fault fault;
+  private final Fault fault;
   private Drill.@Nullable Repair repair;
 
   /**
@@ -17,7 +22,7 @@ final class Breaker {
    * @param story what is done, for a person who watches
    * @param fault does it
    */
-  Breaker(String name, String story, Drill.Fault fault) {
+  Breaker(String name, String story, Fault fault) {
     this.name = name;
     this.story = story;
     this.fault = fault;

@@ -1,79 +1,78 @@
 package com.holdwall.example;
 
-import com.holdwall.servers.FaultProxy;
-import com.holdwall.servers.PostgresServer;
+import com.holdwall.example.app.HoldwallService;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.logging.LogManager;
 
 /**
- * Starts a real PostgreSQL and a service on it, breaks it in five ways, and shows what the service
- * says about each. Ends with exit code 0 only if every fault led to the right symptom and runbook
- * and every recovery was seen.
+ * Starts real servers and a service on them, breaks one thing after another, and shows what the
+ * service says about each. Ends with exit code 0 only if every fault led to the right symptoms and
+ * runbooks, every recovery was seen, and nothing was said while nothing was broken.
  */
 public final class DrillMain {
 
-  private static final Duration INTERVAL = Duration.ofSeconds(1);
+  private static final String TOKEN = "a-token-for-the-drill";
 
   private DrillMain() {}
 
   /**
-   * Runs the drills. The system property {@code drill} names one to run alone; {@code drill.output}
-   * is the file that the results are written to, {@code target/drill.json} by default.
+   * Runs the drills. System properties:
+   *
+   * <ul>
+   *   <li>{@code drill}: names of drills, with commas in between; all by default
+   *   <li>{@code drill.output}: the file that the results are written to, with the table of
+   *       symptoms in {@code symptoms.md} beside it; {@code target/drill.json} by default
+   *   <li>{@code drill.healthy}: how many seconds nothing is broken, before and after; 10 by
+   *       default
+   * </ul>
    *
    * @param args not used
    * @throws Exception if a server cannot be started or the results cannot be written
    */
   public static void main(String[] args) throws Exception {
-    Screen screen = new Screen(System.out);
-    screen.line("starting PostgreSQL (the first time, its binaries are unpacked)");
-    List<DrillResult> results = new ArrayList<>();
-    try (PostgresServer server = PostgresServer.launch();
-        FaultProxy proxy = FaultProxy.to(server.port());
-        HoldwallService service = service(server, proxy, screen);
-        Traffic traffic = new Traffic(service.database(), 4, "select 1", 20)) {
-      DrillRunner runner = new DrillRunner(service, traffic, screen);
-      healthyFirst(screen, service, traffic, runner);
-      List<Drill> drills = chosen(new Drills(server, proxy, service).all());
-      for (Drill drill : drills) {
-        results.add(runner.run(drill, results.size() + 1, drills.size()));
-      }
-    }
+    // What the library logs meanwhile stands on the screen already, in its own place.
+    LogManager.getLogManager().reset();
+    List<Drill> drills = Drills.named(System.getProperty("drill", ""));
+    Duration healthy = Duration.ofSeconds(Long.getLong("drill.healthy", 10));
+    Screen screen = new Screen(System.out, drills.size() == 1);
+    List<DrillResult> results = run(drills, healthy, screen);
     screen.summary(results);
+    screen.symptoms(results);
     Path output = Path.of(System.getProperty("drill.output", "target/drill.json"));
     DrillResult.write(results, output);
+    SymptomTable.write(results, output.resolveSibling("symptoms.md"));
     boolean passed = results.stream().allMatch(DrillResult::passed);
-    screen.line(passed ? "every fault was named and every recovery seen" : "a drill went WRONG");
+    screen.line("end", passed ? "every fault named, every recovery seen" : "a drill went WRONG");
     System.exit(passed ? 0 : 1);
   }
 
-  private static HoldwallService service(PostgresServer server, FaultProxy proxy, Screen screen) {
-    return new HoldwallService(
-        server.jdbcUrl(proxy.port()), server.username(), INTERVAL, screen::event);
+  static List<DrillResult> run(List<Drill> drills, Duration healthy, Screen screen)
+      throws Exception {
+    screen.line("start", "real servers; the first time, their binaries are unpacked");
+    List<DrillResult> results = new ArrayList<>();
+    try (Environment environment = Environment.start(needed(drills), screen);
+        HoldwallService service =
+            HoldwallService.start(environment.dependencies(), TOKEN, screen::event);
+        Clients clients = new Clients(service.port(), Clients.everyone(environment))) {
+      Stage stage = new Stage(environment, service, new Operator(service.healthPort(), TOKEN));
+      DrillRunner runner = new DrillRunner(stage, clients, screen);
+      results.add(runner.healthy("healthy-before", healthy));
+      for (int i = 0; i < drills.size(); i++) {
+        runner.run(drills.get(i), i + 1, drills.size()).ifPresent(results::add);
+      }
+      results.add(runner.healthy("healthy-after", healthy));
+    }
+    return results;
   }
 
-  private static List<Drill> chosen(List<Drill> drills) {
-    String name = System.getProperty("drill", "");
-    List<Drill> chosen =
-        drills.stream().filter(drill -> name.isEmpty() || drill.name().equals(name)).toList();
-    if (chosen.isEmpty()) {
-      throw new IllegalArgumentException(
-          "drill '" + name + "' must be one of " + drills.stream().map(Drill::name).toList());
-    }
-    return chosen;
-  }
-
-  private static void healthyFirst(
-      Screen screen, HoldwallService service, Traffic traffic, DrillRunner runner) {
-    screen.title("healthy: 4 clients ask the database through the guarded data source");
-    long start = System.nanoTime();
-    DrillRunner.await(start, () -> runner.healthy() && traffic.counts().answered() >= 100);
-    screen.health(service.registry().health());
-    screen.text(service.registry().diagnose().toText());
-    screen.traffic(traffic.counts());
-    if (!runner.healthy()) {
-      throw new IllegalStateException("the service must be healthy before the first drill");
-    }
+  private static Set<Environment.Part> needed(List<Drill> drills) {
+    Set<Environment.Part> parts = EnumSet.noneOf(Environment.Part.class);
+    drills.forEach(drill -> parts.addAll(drill.needs()));
+    return parts;
   }
 }

@@ -1,101 +1,61 @@
 package com.holdwall.example;
 
-import com.holdwall.servers.Fault;
-import com.holdwall.servers.FaultProxy;
-import com.holdwall.servers.PostgresServer;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The faults, on the real server and the real pool. */
+/** All drills, in the order in which they run. */
 final class Drills {
 
-  private final PostgresServer server;
-  private final FaultProxy proxy;
-  private final HoldwallService service;
+  private Drills() {}
 
-  Drills(PostgresServer server, FaultProxy proxy, HoldwallService service) {
-    this.server = server;
-    this.proxy = proxy;
-    this.service = service;
+  static List<Drill> all() {
+    List<Drill> all = new ArrayList<>();
+    all.addAll(DatabaseDrills.all());
+    all.addAll(CacheDrills.all());
+    all.addAll(EventDrills.all());
+    all.addAll(TrafficDrills.all());
+    all.addAll(ResourceDrills.all());
+    all.addAll(SignInDrills.all());
+    all.addAll(ModelDrills.all());
+    all.addAll(SearchDrills.all());
+    all.addAll(doubles());
+    return all;
   }
 
-  List<Drill> all() {
+  private static List<Drill> doubles() {
     return List.of(
-        new Drill(
-            "pool-exhausted",
-            "30 slow reports of 1.5 s each take all 10 connections of the pool",
-            "pool-exhausted",
-            "POOL_EXHAUSTED",
-            this::exhaust),
-        new Drill(
-            "pool-leaking",
-            "a code path borrows 10 connections and never gives one back",
-            "pool-exhausted",
-            "POOL_LEAKING",
-            this::leak),
-        new Drill(
-            "database-slow",
-            "the network adds 300 ms to every packet, both ways",
-            "requests-timing-out",
-            "SLOW",
-            this::slow),
-        new Drill(
-            "database-hangs",
-            "SIGSTOP to the PostgreSQL server and all its processes",
-            "requests-timing-out",
-            "UNREACHABLE",
-            this::hang),
-        new Drill(
-            "database-killed",
-            "kill -9 of the PostgreSQL server and all its processes",
-            "connection-refused",
-            "REFUSED",
-            this::kill));
+        Drill.both("database-and-redis", DatabaseDrills.KILLED, CacheDrills.KILLED),
+        Drill.both("redis-and-ai", CacheDrills.KILLED, ModelDrills.KEY_REVOKED),
+        Drill.both("oidc-and-chroma", SignInDrills.KEYS_REPLACED, SearchDrills.KILLED),
+        Drill.both("kafka-and-database", EventDrills.KILLED, DatabaseDrills.KILLED),
+        Drill.both("memory-and-disk", ResourceDrills.LEAK, ResourceDrills.DISK_FULL));
   }
 
-  private Drill.Repair exhaust() {
-    Traffic reports =
-        new Traffic(service.pool(), 3 * HoldwallService.POOL_SIZE, "select pg_sleep(1.5)", 0);
-    return new Drill.Repair("the reports are stopped", reports::close);
-  }
-
-  private Drill.Repair leak() throws SQLException {
-    List<Connection> leaked = new ArrayList<>();
-    for (int i = 0; i < HoldwallService.POOL_SIZE; i++) {
-      leaked.add(service.pool().getConnection());
+  /**
+   * Chooses drills by name.
+   *
+   * @param names comma-separated names; all drills if empty
+   * @throws IllegalArgumentException if a name is no drill's
+   */
+  static List<Drill> named(String names) {
+    List<Drill> all = all();
+    if (names.isBlank()) {
+      return all;
     }
-    return new Drill.Repair(
-        "the leaked connections are closed",
-        () -> {
-          for (Connection connection : leaked) {
-            connection.close();
-          }
-        });
-  }
-
-  private Drill.Repair slow() {
-    Duration delay = Duration.ofMillis(300);
-    proxy.inject(new Fault.Delay(delay, delay));
-    return new Drill.Repair("the network is fast again", proxy::heal);
-  }
-
-  private Drill.Repair hang() {
-    server.freeze();
-    return new Drill.Repair("SIGCONT", server::thaw);
-  }
-
-  private Drill.Repair kill() {
-    server.kill();
-    // The port of a dead process refuses; a proxy before it would accept and then hang up.
-    proxy.inject(new Fault.Refuse());
-    return new Drill.Repair(
-        "PostgreSQL is started again on the same port and data",
-        () -> {
-          server.restart();
-          proxy.heal();
-        });
+    List<Drill> chosen = new ArrayList<>();
+    for (String name : names.split(",", -1)) {
+      chosen.add(
+          all.stream()
+              .filter(drill -> drill.name().equals(name.strip()))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "drill '"
+                              + name
+                              + "' must be one of "
+                              + all.stream().map(Drill::name).toList())));
+    }
+    return chosen;
   }
 }

@@ -2,6 +2,7 @@ package com.holdwall.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.holdwall.example.DrillResult.Cause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,22 +13,35 @@ import org.junit.jupiter.api.io.TempDir;
 /** When a drill counts as passed, and what is written about it. */
 class DrillResultTest {
 
+  private static final String REFUSED = "database-connection-issues/connection-refused";
+  private static final String REDIS = "redis-cache-failures/connection-errors";
+
   private static final DrillResult GOOD =
-      new DrillResult(
-          "database-killed",
-          "connection-refused",
-          List.of("connection-refused"),
-          "database-connection-issues",
-          1,
-          900,
-          1_200);
+      with(List.of(REFUSED), "database-connection-issues", 1, 900, 1_200);
 
   @TempDir private Path folder;
 
   private static DrillResult with(
       List<String> observed, String runbook, int rank, long detected, long recovered) {
     return new DrillResult(
-        GOOD.fault(), GOOD.expectedSymptom(), observed, runbook, rank, detected, recovered);
+        "database-killed",
+        List.of(new Cause("database-connection-issues", List.of(REFUSED), rank)),
+        observed,
+        runbook,
+        detected,
+        recovered);
+  }
+
+  private static DrillResult both(int databaseRank, int redisRank, String first) {
+    return new DrillResult(
+        "database-and-redis",
+        List.of(
+            new Cause("database-connection-issues", List.of(REFUSED), databaseRank),
+            new Cause("redis-cache-failures", List.of(REDIS), redisRank)),
+        List.of(REFUSED, REDIS),
+        first,
+        900,
+        1_200);
   }
 
   @Test
@@ -37,13 +51,35 @@ class DrillResultTest {
 
   @Test
   void result_thatLacksAnyOfThem_fails() {
-    List<String> seen = GOOD.observedSymptoms();
-    assertThat(with(List.of("pool-exhausted"), GOOD.runbook(), 1, 900, 1_200).passed()).isFalse();
+    List<String> seen = List.of(REFUSED);
+    String runbook = GOOD.runbook();
+    assertThat(with(List.of(REDIS), runbook, 1, 900, 1_200).passed()).isFalse();
     assertThat(with(seen, "redis-cache-failures", 1, 900, 1_200).passed()).isFalse();
     assertThat(with(seen, "", 0, 900, 1_200).passed()).isFalse();
-    assertThat(with(seen, GOOD.runbook(), 2, 900, 1_200).passed()).isFalse();
-    assertThat(with(seen, GOOD.runbook(), 1, -1, 1_200).passed()).isFalse();
-    assertThat(with(seen, GOOD.runbook(), 1, 900, -1).passed()).isFalse();
+    assertThat(with(seen, runbook, 2, 900, 1_200).passed()).isFalse();
+    assertThat(with(seen, runbook, 1, -1, 1_200).passed()).isFalse();
+    assertThat(with(seen, runbook, 1, 900, -1).passed()).isFalse();
+  }
+
+  @Test
+  void doubleFault_whoseCausesTakeTheFirstTwoRanks_passesInAnyOrder() {
+    assertThat(both(1, 2, "database-connection-issues").passed()).isTrue();
+    assertThat(both(2, 1, "redis-cache-failures").passed()).isTrue();
+    assertThat(both(1, 1, "database-connection-issues").passed()).isTrue();
+  }
+
+  @Test
+  void doubleFault_ofWhichOneIsNotNamedOrSomethingElseComesBefore_fails() {
+    assertThat(both(1, 0, "database-connection-issues").passed()).isFalse();
+    assertThat(both(1, 3, "database-connection-issues").passed()).isFalse();
+    assertThat(both(2, 2, "slow-api-responses").passed()).isFalse();
+  }
+
+  @Test
+  void healthyInterval_passesOnlyWithoutAnySymptom() {
+    assertThat(new DrillResult("healthy", List.of(), List.of(), "", 0, 0).passed()).isTrue();
+    assertThat(new DrillResult("healthy", List.of(), List.of(REDIS), "", 0, 0).passed()).isFalse();
+    assertThat(new DrillResult("healthy", List.of(), List.of(), "", 0, -1).passed()).isFalse();
   }
 
   @Test
@@ -60,8 +96,23 @@ class DrillResultTest {
               "runbook" : "database-connection-issues",
               "rank" : 1,
               "detectedMillis" : 900,
-              "recoveredMillis" : 1200
+              "recoveredMillis" : 1200,
+              "expectedRunbooks" : [ "database-connection-issues" ],
+              "ranks" : [ 1 ],
+              "expectedSymptoms" : [ "database-connection-issues/connection-refused" ],
+              "observed" : [ "database-connection-issues/connection-refused" ],
+              "passed" : true
             } ]
             """);
+  }
+
+  @Test
+  void write_ofADoubleFault_listsBothRunbooksAndBothRanks() throws IOException {
+    Path file = folder.resolve("drill.json");
+    DrillResult.write(List.of(both(1, 2, "database-connection-issues")), file);
+    assertThat(Files.readString(file))
+        .contains(
+            "\"expectedRunbooks\" : [ \"database-connection-issues\", \"redis-cache-failures\" ]",
+            "\"ranks\" : [ 1, 2 ]");
   }
 }

@@ -2,7 +2,12 @@ package com.holdwall.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.holdwall.probes.ProbeRegistry;
+import com.holdwall.probes.ProbeSettings;
+import com.holdwall.probes.jdbc.DatabaseProbe;
 import com.holdwall.servers.PostgresServer;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -45,13 +50,27 @@ class ServeTest {
     Awaitility.await().atMost(Duration.ofSeconds(60)).until(condition);
   }
 
+  private static HikariDataSource pool(PostgresServer server) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(server.jdbcUrl());
+    config.setUsername(server.username());
+    config.setConnectionTimeout(1_000);
+    return new HikariDataSource(config);
+  }
+
+  private static ProbeRegistry registry(HikariDataSource pool) {
+    return ProbeRegistry.builder()
+        .register(DatabaseProbe.of(pool), ProbeSettings.every(Duration.ofMillis(500)))
+        .build()
+        .start();
+  }
+
   @Test
   void buttons_breakAndMendTheDatabase_andTheConsoleSaysSo() throws Exception {
     try (PostgresServer server = PostgresServer.launch();
-        HoldwallService service =
-            new HoldwallService(
-                server.jdbcUrl(), server.username(), Duration.ofMillis(500), event -> {});
-        Serve serve = Serve.start(service.registry(), List.of(killer(server)), TOKEN, 0)) {
+        HikariDataSource pool = pool(server);
+        ProbeRegistry registry = registry(pool);
+        Serve serve = Serve.start(registry, List.of(killer(server)), TOKEN, 0)) {
       await(() -> stateSays(serve, "\"status\":\"UP\""));
       assertThat(press(serve, "database/break").body()).contains("\"broken\":true");
       assertThat(press(serve, "database/break").statusCode()).isEqualTo(409);

@@ -63,6 +63,18 @@ public final class RecordStatistics implements SignalReader, MetricSource, Proce
     return of(WINDOW, System::nanoTime, Clock.systemUTC());
   }
 
+  /**
+   * Makes statistics.
+   *
+   * @param window over which; at least 30 ms, at most a day. The symptom's condition names five
+   *     minutes
+   * @return the statistics
+   * @throws IllegalArgumentException if the window is out of range
+   */
+  public static RecordStatistics of(Duration window) {
+    return of(window, System::nanoTime, Clock.systemUTC());
+  }
+
   static RecordStatistics of(Duration window, LongSupplier nanoTime, Clock wall) {
     return new RecordStatistics(window, nanoTime, wall);
   }

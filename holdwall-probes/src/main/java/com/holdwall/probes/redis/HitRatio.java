@@ -6,8 +6,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hit ratio of the last five minutes beside that of the hour before. Counters that go back, as
- * after a restart, start both anew. Not thread-safe.
+ * The hit ratio of the last five minutes beside that of the hour before, or of other windows.
+ * Counters that go back, as after a restart, start both anew. Not thread-safe.
  */
 final class HitRatio {
 
@@ -17,12 +17,25 @@ final class HitRatio {
   /** Fewer lookups than this tell no ratio. */
   static final long LEAST_LOOKUPS = 100;
 
-  private static final long STEP_NANOS = Duration.ofSeconds(5).toNanos();
+  /** Samples are kept for each sixtieth of the recent window: five seconds, by default. */
+  private static final int STEPS = 60;
 
   /** The counters at one moment. */
   private record Sample(long nanos, CacheStatistics.Counts counts) {}
 
+  private final Duration recent;
+  private final Duration baseline;
   private final Deque<Sample> samples = new ArrayDeque<>();
+
+  /** Over five minutes and an hour. */
+  HitRatio() {
+    this(RECENT, BASELINE);
+  }
+
+  HitRatio(Duration recent, Duration baseline) {
+    this.recent = recent;
+    this.baseline = baseline;
+  }
 
   /**
    * What two windows say.
@@ -30,8 +43,19 @@ final class HitRatio {
    * @param recent the ratio of the last five minutes; NaN with fewer than a hundred lookups
    * @param baseline the ratio of the hour before; NaN likewise
    * @param lookups the lookups of the last five minutes
+   * @param window how long the "five minutes" are here
+   * @param before how long the "hour" is here
    */
-  record Ratios(double recent, double baseline, long lookups) {
+  record Ratios(double recent, double baseline, long lookups, Duration window, Duration before) {
+
+    /** The two windows in words: as the runbook's reader expects them, by default. */
+    String windowWords() {
+      return window.equals(RECENT) ? "5 minutes" : window.toSeconds() + " s";
+    }
+
+    String beforeWords() {
+      return before.equals(BASELINE) ? "hour" : before.toSeconds() + " s";
+    }
 
     boolean known() {
       return !Double.isNaN(recent) && !Double.isNaN(baseline);
@@ -51,13 +75,13 @@ final class HitRatio {
       last = null;
     }
     Sample now = new Sample(nowNanos, counts);
-    Sample middle = before(nowNanos - RECENT.toNanos(), now);
-    Sample first = before(nowNanos - RECENT.plus(BASELINE).toNanos(), now);
-    if (last == null || nowNanos - last.nanos >= STEP_NANOS) {
+    Sample middle = before(nowNanos - recent.toNanos(), now);
+    Sample first = before(nowNanos - recent.plus(baseline).toNanos(), now);
+    if (last == null || nowNanos - last.nanos >= recent.toNanos() / STEPS) {
       samples.add(now);
     }
     long lookups = lookups(middle, now);
-    return new Ratios(ratio(middle, now), ratio(first, middle), lookups);
+    return new Ratios(ratio(middle, now), ratio(first, middle), lookups, recent, baseline);
   }
 
   /** The latest sample that is as old as this, or the oldest; those before it are dropped. */
@@ -78,7 +102,7 @@ final class HitRatio {
     var sample = samples.iterator();
     sample.next();
     long second = sample.next().nanos;
-    return nowNanos - second > RECENT.plus(BASELINE).toNanos();
+    return nowNanos - second > recent.plus(baseline).toNanos();
   }
 
   private static long lookups(Sample from, Sample to) {

@@ -35,12 +35,12 @@ import redis.clients.jedis.exceptions.JedisException;
 public final class RedisProbe implements Probe, MetricSource {
 
   private static final String RATIO_HELP =
-      "Cache lookups of the last 5 minutes that hit, of all; 0 to 1";
+      "Cache lookups of the recent window, 5 minutes by default, that hit, of all; 0 to 1";
 
   private final RedisProbeBuilder settings;
   private final RedisTopology topology;
   private final RedisNode node;
-  private final HitRatio hitRatio = new HitRatio();
+  private final HitRatio hitRatio;
   private final @Nullable LongSupplier fallbacks;
   private long fallbacksBefore;
   private boolean dropped;
@@ -48,6 +48,7 @@ public final class RedisProbe implements Probe, MetricSource {
 
   RedisProbe(RedisProbeBuilder builder) {
     this.settings = builder;
+    this.hitRatio = new HitRatio(builder.hitRatioRecent, builder.hitRatioBaseline);
     this.topology = builder.topology;
     this.node = new RedisNode(builder.config);
     this.fallbacks = builder.fallbacks;

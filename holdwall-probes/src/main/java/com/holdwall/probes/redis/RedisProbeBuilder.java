@@ -16,6 +16,8 @@ public final class RedisProbeBuilder {
   Duration slowAfter = Duration.ofMillis(100);
   double memoryFullAt = 0.95;
   double hitRatioDrop = 20;
+  Duration hitRatioRecent = HitRatio.RECENT;
+  Duration hitRatioBaseline = HitRatio.BASELINE;
   int replicas;
   @Nullable CacheStatistics statistics;
   @Nullable LongSupplier fallbacks;
@@ -82,6 +84,31 @@ public final class RedisProbeBuilder {
       throw new IllegalArgumentException("hitRatioDrop must be in (0, 100], but is " + points);
     }
     hitRatioDrop = points;
+    return this;
+  }
+
+  /**
+   * Sets over which times the hit ratio is compared.
+   *
+   * @param recent the window that is judged; 1 s to a day; 5 minutes by default
+   * @param baseline the window before it; not shorter than the recent one, at most a day; an hour
+   *     by default
+   * @return this
+   * @throws IllegalArgumentException if a window is out of range
+   */
+  public RedisProbeBuilder hitRatioOver(Duration recent, Duration baseline) {
+    if (recent.compareTo(Duration.ofSeconds(1)) < 0
+        || baseline.compareTo(recent) < 0
+        || baseline.compareTo(Duration.ofDays(1)) > 0) {
+      throw new IllegalArgumentException(
+          "hit ratio windows must be 1 s or more, and the baseline from the recent one to a day,"
+              + " but are "
+              + recent
+              + " and "
+              + baseline);
+    }
+    hitRatioRecent = recent;
+    hitRatioBaseline = baseline;
     return this;
   }
 

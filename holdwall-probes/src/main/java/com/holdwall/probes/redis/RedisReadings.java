@@ -151,19 +151,23 @@ final class RedisReadings {
     if (!ratios.known()) {
       readings.unknown(
           RedisFinding.HIT_RATIO_DROPPED,
-          "fewer than " + HitRatio.LEAST_LOOKUPS + " lookups in the last 5 minutes or before them");
+          "fewer than "
+              + HitRatio.LEAST_LOOKUPS
+              + " lookups in the last "
+              + ratios.windowWords()
+              + " or before them");
       return this;
     }
     double limit = dropped ? settings.hitRatioDrop / 2 : settings.hitRatioDrop;
     readings.add(
         RedisFinding.HIT_RATIO_DROPPED,
         measured(
-                "hit ratio below that of the hour before",
+                "hit ratio below that of the " + ratios.beforeWords() + " before",
                 ratios.droppedPoints(),
                 Comparison.AT_LEAST,
                 limit,
                 "points")
-            .over(HitRatio.RECENT, ratios.lookups())
+            .over(ratios.window(), ratios.lookups())
             .detail(source));
     return this;
   }

@@ -58,8 +58,12 @@ final class RedisVerdict {
     String before =
         Double.isNaN(ratios.baseline())
             ? ""
-            : String.format(Locale.ROOT, "; %.0f %% in the hour before", 100 * ratios.baseline());
-    return recent + ratios.lookups() + " lookups hit in the last 5 minutes" + before;
+            : String.format(
+                Locale.ROOT,
+                "; %.0f %% in the %s before",
+                100 * ratios.baseline(),
+                ratios.beforeWords());
+    return recent + ratios.lookups() + " lookups hit in the last " + ratios.windowWords() + before;
   }
 
   private static String words(Reading.Present found) {

@@ -18,7 +18,8 @@ record Burn(BurnRow row, Ratio inLong, Ratio inShort, double coverage, double bu
 
   static Burn of(BurnRow row, RequestWindows windows, double budget) {
     Duration running = windows.running();
-    double coverage = Math.min(1, (double) running.toNanos() / row.longWindow().toNanos());
+    double coverage =
+        Math.min(1, (double) running.toNanos() / windows.real(row.longWindow()).toNanos());
     return new Burn(
         row, windows.ratio(row.longWindow()), windows.ratio(row.shortWindow()), coverage, budget);
   }

@@ -11,6 +11,7 @@ import com.holdwall.runbook.Comparison;
 import com.holdwall.runbook.RunbookId;
 import com.holdwall.runbook.Status;
 import com.holdwall.runbook.catalog.HoldwallRunbooks;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -74,13 +75,17 @@ public final class ErrorRateProbe implements Probe {
     burn(readings, BurnRow.SLOW);
     String figures =
         String.format(
-            Locale.ROOT, "%d errors of %d requests in 5 minutes", all.errors(), all.all());
+            Locale.ROOT,
+            "%d errors of %d requests in %s",
+            all.errors(),
+            all.all(),
+            recorder.windows().words());
     return TrafficVerdict.of(context, runbook(), Status.DEGRADED, readings.list(), figures);
   }
 
   private void burn(Readings readings, BurnRow row) {
     Burn burn = recorder.burn(row);
-    String window = RequestMetrics.words(row.longWindow());
+    String window = words(row.longWindow());
     if (!burn.covered()) {
       readings.unknown(
           row.finding(),
@@ -98,16 +103,17 @@ public final class ErrorRateProbe implements Probe {
     readings.add(
         row.finding(),
         measured(
-                "burn rate of the error budget over "
-                    + window
-                    + " and "
-                    + RequestMetrics.words(row.shortWindow()),
+                "burn rate of the error budget over " + window + " and " + words(row.shortWindow()),
                 burn.rate(),
                 Comparison.ABOVE,
                 row.factor(),
                 "times")
-            .over(row.longWindow(), burn.inLong().all())
+            .over(recorder.windows().real(row.longWindow()), burn.inLong().all())
             .detail(detail(burn)));
+  }
+
+  private String words(Duration window) {
+    return RequestMetrics.words(recorder.windows().real(window));
   }
 
   private String detail(Burn burn) {
@@ -126,7 +132,8 @@ public final class ErrorRateProbe implements Probe {
     if (all.all() < TrafficVerdict.ENOUGH) {
       high = false;
       readings.unknown(
-          ErrorRateFinding.ERROR_RATE_HIGH, TrafficVerdict.tooFew(all.all(), "5 minutes"));
+          ErrorRateFinding.ERROR_RATE_HIGH,
+          TrafficVerdict.tooFew(all.all(), recorder.windows().words()));
       return;
     }
     double limit = high ? CLEAR : HIGH;
@@ -134,7 +141,7 @@ public final class ErrorRateProbe implements Probe {
     readings.add(
         ErrorRateFinding.ERROR_RATE_HIGH,
         measured("errors of all answers", all.value(), Comparison.ABOVE, limit, "ratio")
-            .over(RequestWindows.RECENT, all.all()));
+            .over(recorder.windows().real(RequestWindows.RECENT), all.all()));
   }
 
   /** A route's name and what it answered. */
@@ -151,7 +158,10 @@ public final class ErrorRateProbe implements Probe {
     if (worst.isEmpty()) {
       readings.unknown(
           ErrorRateFinding.ROUTE_FAILING,
-          "no route has had " + TrafficVerdict.ENOUGH + " requests in 5 minutes");
+          "no route has had "
+              + TrafficVerdict.ENOUGH
+              + " requests in "
+              + recorder.windows().words());
       return;
     }
     RouteRatio route = worst.get();
@@ -159,7 +169,7 @@ public final class ErrorRateProbe implements Probe {
         ErrorRateFinding.ROUTE_FAILING,
         measured(
                 "errors of the worst route", route.ratio().value(), Comparison.ABOVE, HIGH, "ratio")
-            .over(RequestWindows.RECENT, route.ratio().all())
+            .over(recorder.windows().real(RequestWindows.RECENT), route.ratio().all())
             .detail(route.name()));
   }
 

@@ -92,12 +92,13 @@ public final class LatencyProbe implements Probe {
     routes(readings);
     String figures =
         recent.samples() == 0
-            ? "no requests in 5 minutes"
+            ? "no requests in " + recorder.windows().words()
             : String.format(
                 Locale.ROOT,
-                "p95 is %.0f ms over %d requests in 5 minutes",
+                "p95 is %.0f ms over %d requests in %s",
                 millis(recent),
-                recent.samples());
+                recent.samples(),
+                recorder.windows().words());
     return TrafficVerdict.of(context, runbook(), Status.DEGRADED, readings.list(), figures);
   }
 
@@ -115,7 +116,7 @@ public final class LatencyProbe implements Probe {
     readings.add(
         LatencyFinding.P95_HIGH,
         measured("p95 over 1 and over 5 minutes", lower, Comparison.ABOVE, effective, "ms")
-            .over(RequestWindows.RECENT, recent.samples())
+            .over(recorder.windows().real(RequestWindows.RECENT), recent.samples())
             .detail(
                 String.format(Locale.ROOT, "%.0f ms and %.0f ms", millis(newest), millis(recent))));
   }
@@ -134,7 +135,10 @@ public final class LatencyProbe implements Probe {
     if (worst.isEmpty()) {
       readings.unknown(
           LatencyFinding.ROUTE_SLOW,
-          "no route has had " + TrafficVerdict.ENOUGH + " requests in 5 minutes");
+          "no route has had "
+              + TrafficVerdict.ENOUGH
+              + " requests in "
+              + recorder.windows().words());
       return;
     }
     RouteTimes route = worst.get();
@@ -146,7 +150,7 @@ public final class LatencyProbe implements Probe {
                 Comparison.ABOVE,
                 limit.toNanos() / 1e6,
                 "ms")
-            .over(RequestWindows.RECENT, route.times().samples())
+            .over(recorder.windows().real(RequestWindows.RECENT), route.times().samples())
             .detail(route.name()));
   }
 

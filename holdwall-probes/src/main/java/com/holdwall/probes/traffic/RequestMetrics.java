@@ -19,10 +19,12 @@ final class RequestMetrics {
       Map.of("runbook", HoldwallRunbooks.SLOW_API_RESPONSES.toString());
 
   private final RequestRecorder recorder;
+  private final String recent;
   private final List<Metric> all = new ArrayList<>();
 
   private RequestMetrics(RequestRecorder recorder) {
     this.recorder = recorder;
+    this.recent = recorder.windows().words();
   }
 
   static List<Metric> of(RequestRecorder recorder) {
@@ -46,11 +48,11 @@ final class RequestMetrics {
     Ratio ratio = windows.ratio(RequestWindows.RECENT);
     TimeDistribution times = windows.latency(RequestWindows.RECENT);
     String errors = name(HoldwallMetrics.HTTP_ERROR_RATIO);
-    gauge(errors, "Errors of all answers of 5 minutes.", ERRORS, ratio(ratio));
-    gauge(errors + "_samples", "Requests of 5 minutes.", ERRORS, (double) ratio.all());
+    gauge(errors, "Errors of all answers of " + recent + ".", ERRORS, ratio(ratio));
+    gauge(errors + "_samples", "Requests of " + recent + ".", ERRORS, (double) ratio.all());
     String p95 = name(HoldwallMetrics.HTTP_LATENCY_P95);
-    gauge(p95, "95th percentile over 5 minutes, in seconds.", LATENCY, times.quantile(0.95));
-    gauge(p95 + "_samples", "Requests of 5 minutes.", LATENCY, (double) times.samples());
+    gauge(p95, "95th percentile over " + recent + ", in seconds.", LATENCY, times.quantile(0.95));
+    gauge(p95 + "_samples", "Requests of " + recent + ".", LATENCY, (double) times.samples());
     counter(
         name(HoldwallMetrics.HTTP_SERVER_ERRORS),
         "Answers with status 5xx and uncaught exceptions.",
@@ -65,7 +67,7 @@ final class RequestMetrics {
 
   private void burn(Burn burn) {
     Map<String, String> labels =
-        Map.of("long", words(burn.row().longWindow()), "short", words(burn.row().shortWindow()));
+        Map.of("long", real(burn.row().longWindow()), "short", real(burn.row().shortWindow()));
     // Without enough of the window there is no rate: 0 would read as healthy.
     gauge(
         "error_rate_burn",
@@ -79,24 +81,29 @@ final class RequestMetrics {
         burn.coverage());
   }
 
+  private String real(Duration window) {
+    return words(recorder.windows().real(window));
+  }
+
   private void route(Route route) {
     Map<String, String> labels = Map.of("route", route.name());
     TimeDistribution times = route.latency();
     Ratio ratio = new Ratio(route.errors(), times.samples());
-    gauge("error_rate", "Errors of a route, of its answers of 5 minutes.", labels, ratio(ratio));
+    gauge(
+        "error_rate", "Errors of a route, of its answers of " + recent + ".", labels, ratio(ratio));
     gauge(
         "error_rate_requests",
-        "Requests of a route within 5 minutes.",
+        "Requests of a route within " + recent + ".",
         labels,
         (double) times.samples());
     gauge(
         "error_rate_timeouts",
-        "Requests of a route within 5 minutes that ran into a timeout.",
+        "Requests of a route within " + recent + " that ran into a timeout.",
         labels,
         (double) route.timeouts());
     gauge(
         "p95_latency_seconds",
-        "95th percentile of a route's time to answer over 5 minutes.",
+        "95th percentile of a route's time to answer over " + recent + ".",
         labels,
         times.quantile(0.95));
   }
@@ -122,6 +129,10 @@ final class RequestMetrics {
     if (window.toDays() > 0 && window.toHours() % 24 == 0) {
       return window.toDays() + "d";
     }
-    return window.toHours() > 0 ? window.toHours() + "h" : window.toMinutes() + "m";
+    if (window.toHours() > 0 && window.toMinutes() % 60 == 0) {
+      return window.toHours() + "h";
+    }
+    boolean minutes = window.toMinutes() > 0 && window.toSeconds() % 60 == 0;
+    return minutes ? window.toMinutes() + "m" : window.toSeconds() + "s";
   }
 }

@@ -46,7 +46,7 @@ public final class RequestRecorder implements SignalReader, MetricSource {
   private final Clock wall;
 
   RequestRecorder(RequestRecorderBuilder builder) {
-    this.windows = new RequestWindows(builder.nanoTime);
+    this.windows = new RequestWindows(builder.nanoTime, builder.window);
     this.rule = new ErrorRule(builder.clientErrors);
     this.healthChecks = new HealthChecks(builder.healthChecks);
     this.objective = builder.objective;
@@ -130,15 +130,18 @@ public final class RequestRecorder implements SignalReader, MetricSource {
   }
 
   /** Ratios and percentiles are known for now only. */
-  private static Optional<Boolean> now(Duration ago) {
-    return ago.compareTo(RequestWindows.SLICE) > 0 ? Optional.empty() : Optional.of(true);
+  private Optional<Boolean> now(Duration ago) {
+    return ago.compareTo(windows.real(RequestWindows.SLICE)) > 0
+        ? Optional.empty()
+        : Optional.of(true);
   }
 
   /** How long ago, if that is since the start and within the window. */
   private Optional<Duration> known(Duration ago) {
     Duration since = ago.isNegative() ? Duration.ZERO : ago;
     boolean known =
-        since.compareTo(windows.running()) <= 0 && since.compareTo(RequestWindows.LONGEST) <= 0;
+        since.compareTo(windows.running()) <= 0
+            && since.compareTo(windows.real(RequestWindows.LONGEST)) <= 0;
     return known ? Optional.of(since) : Optional.empty();
   }
 

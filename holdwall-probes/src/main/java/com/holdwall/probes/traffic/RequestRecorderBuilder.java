@@ -1,6 +1,7 @@
 package com.holdwall.probes.traffic;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -12,6 +13,7 @@ public final class RequestRecorderBuilder {
       Set.of(ErrorRule.TOO_MANY_REQUESTS, ErrorRule.CLIENT_GONE);
 
   int routes = 32;
+  Duration window = RequestWindows.RECENT;
   double objective = 0.999;
   Set<Integer> clientErrors = Set.of();
   Set<String> healthChecks = HealthChecks.USUAL;
@@ -32,6 +34,25 @@ public final class RequestRecorderBuilder {
       throw new IllegalArgumentException("routes must be between 1 and 1,000, but is " + most);
     }
     routes = most;
+    return this;
+  }
+
+  /**
+   * Lets a shorter time stand for the five minutes of error rate and p95. The windows of trends and
+   * burn rates shrink alike: an hour is always twelve of it. For tests and drills; the symptoms'
+   * conditions then need the same window.
+   *
+   * @param recent 1 s to 5 minutes; 5 minutes by default
+   * @return this
+   * @throws IllegalArgumentException if it is out of range
+   */
+  public RequestRecorderBuilder window(Duration recent) {
+    if (recent.compareTo(Duration.ofSeconds(1)) < 0
+        || recent.compareTo(RequestWindows.RECENT) > 0) {
+      throw new IllegalArgumentException(
+          "window must be between 1 s and 5 minutes, but is " + recent);
+    }
+    window = recent;
     return this;
   }
 

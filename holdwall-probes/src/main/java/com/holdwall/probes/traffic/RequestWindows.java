@@ -10,7 +10,9 @@ import java.util.function.LongSupplier;
 
 /**
  * All requests: their number and the bad ones over three days in slices of ten seconds, and their
- * times over five minutes in the same slices. 1.3 MB. Thread-safe.
+ * times over five minutes in the same slices. 1.3 MB. A service may have another length stand for
+ * the five minutes: every window and slice then shrinks alike, and {@link #real} tells how long one
+ * is. Thread-safe.
  */
 final class RequestWindows {
 
@@ -27,6 +29,7 @@ final class RequestWindows {
   private static final Duration UNIT = Duration.ofNanos(1_000);
   private static final Duration LONGEST_TIME = Duration.ofMinutes(2);
 
+  private final Duration length;
   private final WindowClock clock;
   private final WindowClock recent;
   private final WindowCounts counts;
@@ -34,11 +37,24 @@ final class RequestWindows {
   private final LongAdder serverErrors = new LongAdder();
   private final LongAdder timeouts = new LongAdder();
 
-  RequestWindows(LongSupplier nanoTime) {
-    this.clock = WindowClock.ofDays((int) LONGEST.toDays(), slices(LONGEST), nanoTime);
+  /** With the length that stands for {@link #RECENT}. */
+  RequestWindows(LongSupplier nanoTime, Duration length) {
+    this.length = length;
+    this.clock = WindowClock.ofFineSlices(real(LONGEST), slices(LONGEST), nanoTime);
     this.recent = clock.last(slices(RECENT));
     this.counts = WindowCounts.of(clock, 4);
     this.latency = times();
+  }
+
+  /** How long one of the windows, or a slice, really is. */
+  Duration real(Duration window) {
+    // In this order the product stays exact: every window is a multiple of a slice.
+    return length.multipliedBy(slices(window)).dividedBy(slices(RECENT));
+  }
+
+  /** The window of five minutes in words. */
+  String words() {
+    return length.equals(RECENT) ? "5 minutes" : RequestMetrics.words(length);
   }
 
   WindowTimes times() {
@@ -104,7 +120,9 @@ final class RequestWindows {
 
   private long since(Duration ago, int count) {
     // To the nearest slice: the wall clock, which names the moment, does not tick with this one.
-    return counts.sum(clock.current(), slices(ago.plus(SLICE.dividedBy(2))), count);
+    Duration slice = clock.slice();
+    long slices = ago.plus(slice.dividedBy(2)).toNanos() / slice.toNanos();
+    return counts.sum(clock.current(), (int) slices, count);
   }
 
   private static int slices(Duration window) {

@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
 public final class WindowClock {
 
   private static final int MOST_SLICES = 1_000;
-  private static final int MOST_SLICES_OF_DAYS = 30_000;
+  private static final int MOST_FINE_SLICES = 30_000;
   private static final int MOST_DAYS = 4;
 
   /** A slice and when it began: the last one seen. Immutable, so that it needs no lock. */
@@ -81,22 +81,28 @@ public final class WindowClock {
   }
 
   /**
-   * Makes a clock of a long window in fine slices, for few counts.
+   * Makes a clock of fine slices, for few counts.
    *
-   * @param days the window's length in days; 1 to 4
+   * @param length the window's length; at least 1 ms for each slice, at most 4 days
    * @param slices how many slices it has; 2 to 30,000
    * @param nanoTime a time that never goes back, such as {@link System#nanoTime}; ns
    * @return the clock
-   * @throws IllegalArgumentException if the days or the slices are out of range
+   * @throws IllegalArgumentException if the length or the slices are out of range
    */
-  public static WindowClock ofDays(int days, int slices, LongSupplier nanoTime) {
+  public static WindowClock ofFineSlices(Duration length, int slices, LongSupplier nanoTime) {
     Objects.requireNonNull(nanoTime, "nanoTime must not be null");
-    slices(slices, MOST_SLICES_OF_DAYS);
-    if (days < 1 || days > MOST_DAYS) {
+    slices(slices, MOST_FINE_SLICES);
+    if (length.compareTo(Duration.ofMillis(slices)) < 0
+        || length.compareTo(Duration.ofDays(MOST_DAYS)) > 0) {
       throw new IllegalArgumentException(
-          "days must be between 1 and " + MOST_DAYS + ", but is " + days);
+          "window length must be between 1 ms for each of the "
+              + slices
+              + " slices and "
+              + MOST_DAYS
+              + " days, but is "
+              + length);
     }
-    return new WindowClock(Duration.ofDays(days), slices, nanoTime, nanoTime.getAsLong());
+    return new WindowClock(length, slices, nanoTime, nanoTime.getAsLong());
   }
 
   private static void slices(int slices, int most) {

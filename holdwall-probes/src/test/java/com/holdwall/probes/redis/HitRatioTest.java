@@ -1,6 +1,7 @@
 package com.holdwall.probes.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.holdwall.probes.CheckContext;
@@ -25,7 +26,7 @@ class HitRatioTest {
   @Test
   void bothRatios_areThoseOfTheirOwnWindows() {
     HitRatio ratio = new HitRatio();
-    HitRatio.Ratios last = new HitRatio.Ratios(0, 0, 0);
+    HitRatio.Ratios last = new HitRatio.Ratios(0, 0, 0, HitRatio.RECENT, HitRatio.BASELINE);
     for (int second = 0; second <= 7_200; second += 10) {
       boolean late = second > 6_900;
       hits.addAndGet(late ? 5 : 9);
@@ -39,6 +40,35 @@ class HitRatioTest {
     assertThat(last.baseline()).isEqualTo(0.9, within(1e-9));
     assertThat(last.droppedPoints()).isEqualTo(40, within(1e-6));
     assertThat(last.lookups()).isEqualTo(300);
+  }
+
+  @Test
+  void otherWindows_areThoseThatCount_andAreNamed() {
+    HitRatio ratio = new HitRatio(Duration.ofSeconds(6), Duration.ofSeconds(24));
+    HitRatio.Ratios last = ratio.add(0, new CacheStatistics.Counts(0, 0));
+    for (int tenth = 1; tenth <= 600; tenth++) {
+      boolean late = tenth > 540;
+      hits.addAndGet(late ? 5 : 9);
+      misses.addAndGet(late ? 5 : 1);
+      last =
+          ratio.add(
+              Duration.ofMillis(100L * tenth).toNanos(),
+              new CacheStatistics.Counts(hits.get(), misses.get()));
+    }
+    assertThat(last.recent()).isEqualTo(0.5, within(1e-9));
+    assertThat(last.baseline()).isEqualTo(0.9, within(1e-9));
+    assertThat(last.windowWords()).isEqualTo("6 s");
+    assertThat(last.beforeWords()).isEqualTo("24 s");
+  }
+
+  @Test
+  void windowsOutOfRange_areRefusedWithTheirLimits() {
+    RedisProbeBuilder builder =
+        RedisProbe.standalone(
+            new HostAndPort("127.0.0.1", 1), DefaultJedisClientConfig.builder().build());
+    assertThatThrownBy(() -> builder.hitRatioOver(Duration.ofMinutes(5), Duration.ofMinutes(4)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageEndingWith("but are PT5M and PT4M");
   }
 
   @Test

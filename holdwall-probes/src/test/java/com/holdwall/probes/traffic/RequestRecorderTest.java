@@ -195,4 +195,33 @@ class RequestRecorderTest {
     assertThatThrownBy(() -> LatencyProbe.of(recorder, Duration.ZERO))
         .hasMessage("limit must be longer than zero, but is PT0S");
   }
+
+  @Test
+  void shorterWindow_shrinksAllWindowsAlike_andIsNamedInTheEvidence() {
+    RequestRecorder quick = builder().window(Duration.ofSeconds(6)).objective(0.9).build();
+    clock.pass(Duration.ofSeconds(72));
+    for (int i = 0; i < 200; i++) {
+      quick.record("GET /a", i % 2 == 0 ? 500 : 200, MILLI, ANSWERED);
+    }
+
+    assertThat(errorRatio(quick)).isEqualTo(0.5);
+    assertThat(quick.read(HoldwallMetrics.HTTP_SERVER_ERRORS, clock.instant().minusSeconds(24)))
+        .contains(new Signal(0, 0));
+    assertThat(quick.metrics().stream().map(metric -> metric.labels().getOrDefault("long", "")))
+        .contains("72s", "432s", "5184s");
+
+    clock.pass(Duration.ofMillis(6_200));
+    assertThat(errorRatio(quick)).isZero();
+    assertThat(quick.read(HoldwallMetrics.HTTP_SERVER_ERRORS, clock.instant().minusSeconds(6)))
+        .contains(new Signal(100, 100));
+  }
+
+  @Test
+  void windowOutOfRange_isRefusedWithItsLimits() {
+    assertThatThrownBy(() -> builder().window(Duration.ofMillis(999)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("window must be between 1 s and 5 minutes, but is PT0.999S");
+    assertThatThrownBy(() -> builder().window(Duration.ofMinutes(6)))
+        .hasMessage("window must be between 1 s and 5 minutes, but is PT6M");
+  }
 }

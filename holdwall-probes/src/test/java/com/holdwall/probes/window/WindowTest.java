@@ -112,11 +112,16 @@ class WindowTest {
         .hasMessage("amount must be 0 or more, but is -1");
     assertThatThrownBy(() -> WindowCounts.of(clock(), 1).sums(31))
         .hasMessage("slices must be between 0 and 30, but is 31");
-    assertThatThrownBy(() -> WindowClock.ofDays(5, 100, System::nanoTime))
-        .hasMessage("days must be between 1 and 4, but is 5");
+    assertThatThrownBy(() -> WindowClock.ofFineSlices(Duration.ofDays(5), 100, System::nanoTime))
+        .hasMessage(
+            "window length must be between 1 ms for each of the 100 slices and 4 days, but is"
+                + " PT120H");
     assertThatThrownBy(() -> clock().last(31))
         .hasMessage("slices must be between 2 and 30, but is 31");
-    assertThatThrownBy(() -> WindowCounts.of(WindowClock.ofDays(3, 25_920, System::nanoTime), 200))
+    assertThatThrownBy(
+            () ->
+                WindowCounts.of(
+                    WindowClock.ofFineSlices(Duration.ofDays(3), 25_920, System::nanoTime), 200))
         .hasMessage("cells must be at most 4,000,000, but are 200 counts of 32768 slices");
   }
 

@@ -71,19 +71,32 @@ public final class HoldwallRunbooks {
   /**
    * {@return which incident explains which other's symptoms}
    *
-   * <p>A database that is down answers requests late or with errors; a cache that is down sends its
-   * load to the database, which answers late; a process out of memory spends its time in garbage
-   * collection, then fails; a model or a vector database that fails makes the requests fail that
-   * need it.
+   * <p>Whatever a request needs and does not get in time makes it late, and what it does not get at
+   * all makes it fail: the database, the cache (late, as the database answers; failed, as too many
+   * reads of the database are refused), the broker that takes events, the provider that signs
+   * people in, a model, a vector database, a disk. A process out of memory spends its time in
+   * garbage collection, then fails. And a consumer that writes to a dead database falls behind.
    */
   public static Explanations explanations() {
+    Set<RunbookId> requests = Set.of(HIGH_ERROR_RATES, SLOW_API_RESPONSES);
     return new Explanations(
         Map.of(
-            DATABASE_CONNECTION_ISSUES, Set.of(HIGH_ERROR_RATES, SLOW_API_RESPONSES),
-            REDIS_CACHE_FAILURES, Set.of(SLOW_API_RESPONSES),
-            MEMORY_LEAKS, Set.of(SLOW_API_RESPONSES, HIGH_ERROR_RATES),
-            AI_MODEL_TIMEOUTS, Set.of(HIGH_ERROR_RATES),
-            VECTOR_DATABASE_ISSUES, Set.of(HIGH_ERROR_RATES)));
+            DATABASE_CONNECTION_ISSUES,
+            Set.of(HIGH_ERROR_RATES, SLOW_API_RESPONSES, KAFKA_CONSUMER_LAG),
+            REDIS_CACHE_FAILURES,
+            requests,
+            KAFKA_CONSUMER_LAG,
+            requests,
+            MEMORY_LEAKS,
+            requests,
+            DISK_SPACE_ISSUES,
+            requests,
+            AUTHENTICATION_FAILURES,
+            requests,
+            AI_MODEL_TIMEOUTS,
+            requests,
+            VECTOR_DATABASE_ISSUES,
+            requests));
   }
 
   private static String text() {
