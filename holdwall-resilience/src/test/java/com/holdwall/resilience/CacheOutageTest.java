@@ -83,6 +83,9 @@ class CacheOutageTest {
     long hits = reader.counts().hits();
     await().atMost(ofSeconds(60)).until(() -> reader.counts().hits() > hits + 200);
 
+    reading.set(false);
+    threads.shutdown();
+    await().atMost(ofSeconds(20)).until(threads::isTerminated);
     CacheFallback.Counts counts = reader.counts();
     Figures.write(
         "cache-outage",
@@ -94,7 +97,8 @@ class CacheOutageTest {
             "mostSourceReadsAtOnce", mostInSource.get()));
     assertThat(wrong.sum()).isZero();
     assertThat(mostInSource).hasValueBetween(1, SOURCE_READS);
-    assertThat(refused.sum()).isEqualTo(counts.rejected());
+    // Who shares a read shares its refusal.
+    assertThat(refused.sum()).isBetween(counts.rejected(), counts.rejected() + counts.shared());
   }
 
   private void read(int first) {
