@@ -44,7 +44,7 @@ class ReadmeTest {
       String given = body.contains("ProbeRegistry registry =") ? "" : GIVEN;
       assertThat(compile(source((given + body).indent(4)))).as(body).isEmpty();
     }
-    assertThat(examples).isEqualTo(5);
+    assertThat(examples).isEqualTo(6);
   }
 
   @Test
@@ -68,16 +68,21 @@ class ReadmeTest {
         import com.holdwall.probes.jdbc.*;
         import com.holdwall.resilience.*;
         import com.holdwall.resilience.ai.*;
+        import com.holdwall.resilience.dlq.*;
+        import com.holdwall.resilience.dlq.kafka.*;
         import com.holdwall.resilience.jdbc.*;
         import com.holdwall.runbook.alert.*;
         import com.holdwall.runbook.catalog.*;
         import com.holdwall.runbook.diagnosis.*;
         import java.time.Duration;
+        import java.util.Map;
         import com.zaxxer.hikari.HikariDataSource;
         import javax.sql.DataSource;
         class Example {
           interface Repository {
             Object load(long id);
+
+            void save(String event);
           }
 
           interface Prompt {}
@@ -89,7 +94,7 @@ class ReadmeTest {
           }
 
           void embed(HikariDataSource pool, String token, String url, Repository repository, long id,
-              Client gpt, Client claude, Prompt prompt)
+              Client gpt, Client claude, Prompt prompt, String brokers)
               throws Exception {
         %s
           }
