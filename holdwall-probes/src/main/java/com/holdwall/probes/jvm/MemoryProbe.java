@@ -38,9 +38,10 @@ import org.jspecify.annotations.Nullable;
  * answer is that nobody can tell. From 70 % in use on the last quarter of the window counts too.
  * From 80 % on, or 90 % for ZGC and Shenandoah, whose values hold garbage, a rise beyond chance
  * that leads to the end within the window, a half or a quarter of it is enough. A leak that fills
- * the heap before half of the window is over may be over before it was seen for long enough: then
- * {@link MemoryFinding#HEAP_NEARLY_FULL} and {@link MemoryFinding#GC_OVERHEAD} tell of it, and the
- * next process by the breadcrumb. Memory and threads: some 30 KB, and none.
+ * the heap before half of the window is over may be over before it was seen for long enough; of ZGC
+ * and Shenandoah, one that fills a small heap within the window may be missed too. Then {@link
+ * MemoryFinding#HEAP_NEARLY_FULL} and {@link MemoryFinding#GC_OVERHEAD} tell of it, if a check
+ * comes while the heap is full. Memory and threads: some 30 KB, and none.
  *
  * <p>A check reads a few beans and files of the kernel. Thread-safe.
  */

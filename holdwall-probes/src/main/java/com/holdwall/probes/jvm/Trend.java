@@ -103,7 +103,8 @@ final class Trend {
   private boolean nearlyAll(long nanos, double limit) {
     return exact
         ? latest >= NEARLY_ALL * limit
-        : minima.lowest(nanos, windowNanos / EIGHTH) >= NEARLY_ALL_WITH_GARBAGE * limit;
+        : Math.min(latest, minima.lowest(nanos, windowNanos / EIGHTH))
+            >= NEARLY_ALL_WITH_GARBAGE * limit;
   }
 
   private Optional<LeakVerdict> ending(int part, LeakVerdict verdict) {

@@ -90,4 +90,15 @@ class HeapTrendTest {
         second -> second % 4 == 0 ? 50 + 4 * Math.sin(second) : Math.min(99, 50 + second / 2);
     assertThat(foundAt(0, 300, 2, garbage)).isNegative();
   }
+
+  @Test
+  void valuesThatHoldGarbage_areNotNearTheLimit_becauseNoneHasComeLately() {
+    trend = new Trend(0, WINDOW * SECOND, false);
+    // a step: it rises beyond chance, but not as a line
+    double[] step = {60, 61, 62, 63, 84, 85, 86};
+    for (int i = 0; i < step.length; i++) {
+      trend.add((20 + 8L * i) * SECOND, step[i]);
+    }
+    assertThat(trend.judge(110 * SECOND, LIMIT, 0)).isInstanceOf(LeakVerdict.Steady.class);
+  }
 }

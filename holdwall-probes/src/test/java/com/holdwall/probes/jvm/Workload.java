@@ -56,8 +56,7 @@ enum Workload {
 
   /**
    * Whether it must be found: it fills the heap within the window, but not before its half. A
-   * faster one is over before enough of it was seen for a trend: to such it is a start. What it
-   * fills is found then, as a heap that is nearly full or a collector that leaves no time.
+   * faster one may be over before enough of it was seen for a trend: it looks as a start does.
    */
   boolean mustBeFound() {
     return fillsWithin > 0.5 && fillsWithin <= 1;
