@@ -67,6 +67,14 @@ final class CollectorKind {
     return collector.endsWith("Cycles");
   }
 
+  /**
+   * Whether a pool is collected while the service goes on, whose sizes after collections hold all
+   * that was made meanwhile: the more the less time the collector gets.
+   */
+  static boolean besideTheService(String pool) {
+    return pool.startsWith("Z") || pool.startsWith("Shenandoah");
+  }
+
   /** Whether the heap is shared memory to the system, and not anonymous: ZGC maps it so. */
   static boolean heapIsShared(List<String> collectors) {
     return collectors.stream().anyMatch(name -> name.startsWith("ZGC"));

@@ -38,7 +38,11 @@ final class HeapWatch implements NotificationListener, AutoCloseable {
             .filter(bean -> bean.getType() == MemoryType.HEAP)
             .toList();
     this.pool = longLived(heap).orElse(null);
-    this.trend = new Trend(nanoTime.getAsLong(), windowNanos);
+    this.trend =
+        new Trend(
+            nanoTime.getAsLong(),
+            windowNanos,
+            pool == null || !CollectorKind.besideTheService(pool.getName()));
     this.floors = new FloorFilter(this::floor);
     this.emitters = listen();
   }

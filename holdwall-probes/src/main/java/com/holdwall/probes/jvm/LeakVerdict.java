@@ -28,6 +28,19 @@ sealed interface LeakVerdict {
     Leak endingWith(double left) {
       return new Leak(growth, Optional.of(growth.until(left)));
     }
+
+    /** The same leak, with so much in use of so much in all. */
+    Leak at(double used, double limit) {
+      Growth now =
+          new Growth(
+              growth.z(),
+              growth.perSecond(),
+              growth.enough(),
+              growth.spanSeconds(),
+              growth.buckets(),
+              used);
+      return new Leak(now, Optional.of(now.until(limit - used)));
+    }
   }
 
   /**

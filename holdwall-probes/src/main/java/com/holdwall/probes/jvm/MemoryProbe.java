@@ -35,8 +35,13 @@ import org.jspecify.annotations.Nullable;
  * <p>A leak is judged by what is left after collections, never by what is used: the least values of
  * twelve slices of a window must rise by 3 % of the limit, beyond chance (Mann-Kendall, 1 %), still
  * in their later half, and as a line rather than in steps. Before six slices have a value the
- * answer is that nobody can tell. What fills before the window has passed is judged over a quarter
- * of it, once 70 % is in use. Memory and threads: some 30 KB, and none.
+ * answer is that nobody can tell. From 70 % in use on the last quarter of the window counts too.
+ * From 80 % on, or 90 % for ZGC and Shenandoah, whose values hold garbage, a rise beyond chance
+ * that leads to the end within the window, a half or a quarter of it is enough. A leak that fills
+ * the heap before half of the window is over may be over before it was seen for long enough; of ZGC
+ * and Shenandoah, one that fills a small heap within the window may be missed too. Then {@link
+ * MemoryFinding#HEAP_NEARLY_FULL} and {@link MemoryFinding#GC_OVERHEAD} tell of it, if a check
+ * comes while the heap is full. Memory and threads: some 30 KB, and none.
  *
  * <p>A check reads a few beans and files of the kernel. Thread-safe.
  */

@@ -45,8 +45,8 @@ public final class MemoryProbeBuilder {
   }
 
   /**
-   * Sets over how long a trend is judged. The first verdict comes after six tenths of it at the
-   * earliest.
+   * Sets over how long a trend is judged. The first verdict comes after six tenths of it, or, of
+   * what is used up before, after a quarter.
    *
    * @param length 10 s to 7 days; 2 hours by default. A longer one finds slower leaks and takes a
    *     rising load less often for one; 1 to 6 hours suit most services

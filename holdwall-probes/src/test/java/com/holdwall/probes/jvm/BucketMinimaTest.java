@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class BucketMinimaTest {
 
-  private static final int WIDTH = 10;
+  private static final int WIDTH = 16;
   private static final int WARM_UP = 12;
 
   /** A value at a time. */
@@ -33,7 +33,7 @@ class BucketMinimaTest {
       all.add(sample);
       minima.add(sample.at(), sample.value());
     }
-    Series read = minima.read(now + later);
+    Series read = minima.slices(now + later, 1);
     assertThat(read.values()).containsExactly(expected(all, now + later));
   }
 
@@ -54,14 +54,57 @@ class BucketMinimaTest {
     BucketMinima minima = new BucketMinima(0, WARM_UP, 12L * WIDTH);
     minima.add(11, 1);
     minima.add(12, 2);
-    assertThat(minima.read(30).values()).containsExactly(2);
+    assertThat(minima.slices(30, 1).values()).containsExactly(2);
   }
 
   @Test
   void sliceThatHasBegun_isNotJudgedYet() {
     BucketMinima minima = new BucketMinima(0, 0, 12L * WIDTH);
     minima.add(5, 1);
-    assertThat(minima.read(9).size()).isZero();
-    assertThat(minima.read(10).size()).isEqualTo(1);
+    assertThat(minima.slices(15, 1).size()).isZero();
+    assertThat(minima.slices(16, 1).size()).isEqualTo(1);
+  }
+
+  @Test
+  void runs_holdAsManyValuesEach_howeverTheyLieInTime() {
+    BucketMinima minima = new BucketMinima(0, 0, 12L * WIDTH);
+    for (int i = 0; i < 24; i++) {
+      minima.add(2L * i * i / 10, 100 - i);
+    }
+    // Some fall into the same thin slice, of 2: the least is kept.
+    Series runs = minima.runs(12L * WIDTH, 12L * WIDTH);
+    assertThat(runs.size()).isBetween(6, 12);
+    assertThat(runs.last()).isEqualTo(77);
+    assertThat(runs.values()).isSortedAccordingTo((a, b) -> Double.compare(b, a));
+  }
+
+  @Test
+  void runs_ofAPart_leaveOutWhatCameBefore() {
+    BucketMinima minima = new BucketMinima(0, 0, 12L * WIDTH);
+    minima.add(10, 1);
+    minima.add(150, 5);
+    minima.add(170, 6);
+    assertThat(minima.runs(190, 48).values()).containsExactly(5, 6);
+    assertThat(minima.runs(190, 192).values()).containsExactly(1, 5, 6);
+  }
+
+  @Test
+  void lowest_isOfTheLastSoMuchTime() {
+    BucketMinima minima = new BucketMinima(0, 0, 12L * WIDTH);
+    minima.add(10, 1);
+    minima.add(100, 7);
+    minima.add(104, 5);
+    assertThat(minima.lowest(110, 24)).isEqualTo(5);
+    assertThat(minima.lowest(180, 24)).isInfinite();
+  }
+
+  @Test
+  void slicesOfAPart_areAsManyAndThinner() {
+    BucketMinima minima = new BucketMinima(0, 0, 12L * WIDTH);
+    for (int at = 0; at < 12 * WIDTH; at++) {
+      minima.add(at, at);
+    }
+    assertThat(minima.slices(12L * WIDTH, 4).values())
+        .containsExactly(144, 148, 152, 156, 160, 164, 168, 172, 176, 180, 184, 188);
   }
 }

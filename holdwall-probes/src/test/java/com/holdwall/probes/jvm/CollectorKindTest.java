@@ -50,4 +50,12 @@ class CollectorKindTest {
         .contains("Shenandoah Old Gen");
     assertThat(CollectorKind.pool(List.of("nursery", "mature"))).isEmpty();
   }
+
+  @Test
+  void poolThatIsCollectedBesideTheService_isToldByItsName() {
+    assertThat(List.of("ZHeap", "ZGC Old Generation", "Shenandoah", "Shenandoah Old Gen"))
+        .allMatch(CollectorKind::besideTheService);
+    assertThat(List.of("G1 Old Gen", "PS Old Gen", "Tenured Gen"))
+        .noneMatch(CollectorKind::besideTheService);
+  }
 }

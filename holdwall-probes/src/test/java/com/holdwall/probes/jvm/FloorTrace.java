@@ -6,23 +6,20 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import javax.management.Notification;
 import javax.management.NotificationEmitter;
 import javax.management.openmbean.CompositeData;
 
-/** Records the floors of a process, for rules to be tried on later. Prints them as KB at ms. */
+/**
+ * Prints the floors of a process as they come, as KB at ms, for rules to be tried on later: also
+ * those of a process that then dies.
+ */
 final class FloorTrace {
 
-  private static final int MOST = 20_000;
-
   private final long start = System.nanoTime();
-  private final int[] millis = new int[MOST];
-  private final int[] kilobytes = new int[MOST];
   private final FloorFilter filter = new FloorFilter(this::floor);
   private final List<String> pools;
-  private int size;
 
   private FloorTrace() {
     this.pools =
@@ -32,14 +29,15 @@ final class FloorTrace {
             .toList();
   }
 
-  static FloorTrace start() {
+  @SuppressWarnings("SystemOut") // a program that its parent reads
+  static void start() {
     FloorTrace trace = new FloorTrace();
+    System.out.println("LIMIT " + Runtime.getRuntime().maxMemory() / 1024);
     ManagementFactory.getGarbageCollectorMXBeans()
         .forEach(
             bean ->
                 ((NotificationEmitter) bean)
                     .addNotificationListener((note, none) -> trace.collected(note), null, null));
-    return trace;
   }
 
   private synchronized void collected(Notification note) {
@@ -61,19 +59,8 @@ final class FloorTrace {
     return usage == null ? 0 : usage.getUsed();
   }
 
+  @SuppressWarnings("SystemOut")
   private void floor(long nanos, double used) {
-    if (size < MOST) {
-      millis[size] = (int) (nanos / 1_000_000);
-      kilobytes[size++] = (int) (used / 1024);
-    }
-  }
-
-  @SuppressWarnings("SystemOut") // a program that its parent reads
-  synchronized void print() {
-    System.out.printf(Locale.ROOT, "FLOORS %d", Runtime.getRuntime().maxMemory() / 1024);
-    for (int i = 0; i < size; i++) {
-      System.out.print(" " + millis[i] + ":" + kilobytes[i]);
-    }
-    System.out.println();
+    System.out.println("F " + nanos / 1_000_000 + " " + (long) (used / 1024));
   }
 }

@@ -21,7 +21,7 @@ class LeakRuleTest {
   private static LeakVerdict judge(int size, IntToDoubleFunction value) {
     double[] seconds = IntStream.range(0, size).mapToDouble(i -> 10.0 * i).toArray();
     double[] values = IntStream.range(0, size).mapToDouble(value).toArray();
-    return LeakRule.judge(new Series(seconds, values), LEAST, LIMIT);
+    return LeakRule.line(new Series(seconds, values), LEAST, LIMIT);
   }
 
   @Test
@@ -41,7 +41,7 @@ class LeakRuleTest {
   @Test
   void withoutALimit_thereIsNoEnd() {
     double[] line = IntStream.range(0, 12).mapToDouble(i -> i).toArray();
-    LeakVerdict verdict = LeakRule.judge(new Series(line, line), LEAST, Double.NaN);
+    LeakVerdict verdict = LeakRule.line(new Series(line, line), LEAST, Double.NaN);
     assertThat(((LeakVerdict.Leak) verdict).exhausted()).isEmpty();
   }
 
@@ -80,6 +80,19 @@ class LeakRuleTest {
   }
 
   @Test
+  void rise_isOneHoweverItIsShaped_ifItIsBeyondChance() {
+    double[] seconds = IntStream.range(0, 12).mapToDouble(i -> 10.0 * i).toArray();
+    double[] saturating =
+        IntStream.range(0, 12).mapToDouble(i -> Math.min(97, 40 + 9.0 * i)).toArray();
+    Series series = new Series(seconds, saturating);
+    assertThat(LeakRule.line(series, LEAST, LIMIT)).isInstanceOf(LeakVerdict.Steady.class);
+    assertThat(LeakRule.rise(series, LEAST, LIMIT)).isInstanceOf(LeakVerdict.Leak.class);
+    double[] noise = IntStream.range(0, 12).mapToDouble(i -> 90 + i * 7 % 5).toArray();
+    assertThat(LeakRule.rise(new Series(seconds, noise), LEAST, LIMIT))
+        .isInstanceOf(LeakVerdict.Steady.class);
+  }
+
+  @Test
   void cacheThatHasFilled_isNone() {
     for (int full = 1; full < 6; full++) {
       int from = full;
@@ -94,7 +107,7 @@ class LeakRuleTest {
       @ForAll @Size(min = 0, max = 12) List<@DoubleRange(min = 49, max = 50.99) Double> values) {
     double[] seconds = IntStream.range(0, values.size()).mapToDouble(i -> i).toArray();
     double[] numbers = values.stream().mapToDouble(Double::doubleValue).toArray();
-    assertThat(LeakRule.judge(new Series(seconds, numbers), LEAST, LIMIT))
+    assertThat(LeakRule.line(new Series(seconds, numbers), LEAST, LIMIT))
         .isNotInstanceOf(LeakVerdict.Leak.class);
   }
 

@@ -2,11 +2,13 @@ package com.holdwall.probes.jvm;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.zip.Deflater;
 
@@ -70,6 +72,25 @@ enum MemoryFault {
       collect(tick);
     }
   },
+  /** Loaders with a class each that are kept, as after redeployments. */
+  METASPACE {
+    @Override
+    void tick(List<Object> kept, int tick) {
+      kept.add(new OneClass().define());
+      kept.add(new OneClass().define());
+      collect(tick);
+    }
+  },
+  /** Loaders that are garbage at once. */
+  METASPACE_GARBAGE {
+    @Override
+    void tick(List<Object> kept, int tick) {
+      kept.clear();
+      kept.add(new OneClass().define());
+      kept.add(new OneClass().define());
+      collect(tick);
+    }
+  },
   /** Compressors that are not ended: each holds a quarter of a megabyte outside the heap. */
   NATIVE {
     @Override
@@ -96,6 +117,28 @@ enum MemoryFault {
 
   private static final byte[] INPUT = new byte[256 << 10];
   private static final byte[] OUTPUT = new byte[256 << 10];
+
+  /** A loader that defines the same large class anew. */
+  private static final class OneClass extends ClassLoader {
+
+    private static final byte[] CODE = code();
+
+    OneClass() {
+      super(MemoryFault.class.getClassLoader());
+    }
+
+    private static byte[] code() {
+      try (InputStream file = MemoryFault.class.getResourceAsStream("MemoryReadings.class")) {
+        return Objects.requireNonNull(file, "MemoryReadings.class").readAllBytes();
+      } catch (IOException broken) {
+        throw new UncheckedIOException("no class to define", broken);
+      }
+    }
+
+    Class<?> define() {
+      return defineClass(MemoryReadings.class.getName(), CODE, 0, CODE.length);
+    }
+  }
 
   abstract void tick(List<Object> kept, int tick) throws IOException;
 

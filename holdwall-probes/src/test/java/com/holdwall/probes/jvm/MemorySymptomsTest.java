@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Faults of a real process, each seen as its finding, and as its symptom of the runbook. */
 class MemorySymptomsTest {
@@ -35,6 +36,7 @@ class MemorySymptomsTest {
     "THREADS, THREADS_LEAKING",
     "FILES, FILE_DESCRIPTORS_LEAKING",
     "DIRECT, BUFFERS_LEAKING",
+    "METASPACE, METASPACE_LEAKING",
     "NATIVE, NATIVE_LEAKING"
   })
   void leakOutsideTheHeap_isMemoryThatIncreases_andIsNamed(MemoryFault fault, String finding) {
@@ -54,10 +56,10 @@ class MemorySymptomsTest {
     }
   }
 
-  @Test
-  void buffersThatAreGarbage_areNoLeak() {
-    try (ChildJvm child =
-        child(MemoryFault.DIRECT_GARBAGE, "-Xmx64m", "-XX:MaxDirectMemorySize=512m")) {
+  @ParameterizedTest
+  @EnumSource(names = {"DIRECT_GARBAGE", "METASPACE_GARBAGE"})
+  void whatIsGarbage_isNoLeak(MemoryFault fault) {
+    try (ChildJvm child = child(fault, "-Xmx64m", "-XX:MaxDirectMemorySize=512m")) {
       awaitSaying(child, "READY");
       Awaitility.await()
           .atMost(PATIENCE)

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,15 +17,19 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Leaks and healthy but busy processes, on every Java of this machine and every collector it has,
- * each in a process of its own. Writes target/memory-verdicts.json; {@code -Psoak} runs the whole
- * table.
+ * each in a process of its own. Every leak that fills the heap within the window but not before its
+ * half must be found (see {@link Workload#mustBeFound}); the short form asks that only of
+ * collectors that stop the service, because the values of the others hold so much garbage in a heap
+ * this small that some of their leaks are missed. A process that the machine did not let keep its
+ * rate is reported as starved, whatever its verdict; one that is healthy raises no alarm even so.
+ * Writes target/memory-verdicts.json; {@code -Psoak} runs the whole table.
  */
 class MemoryVerdictsTest {
 
   private static final boolean SOAK = Boolean.getBoolean("holdwall.soak");
   private static final double WINDOW =
-      Double.parseDouble(System.getProperty("holdwall.window", "30"));
-  private static final int AT_ONCE = Integer.getInteger("holdwall.children", 6);
+      Double.parseDouble(System.getProperty("holdwall.window", "20"));
+  private static final int AT_ONCE = Integer.getInteger("holdwall.children", 4);
 
   /** Healthy processes run for longer than the window: a false alarm may come late. */
   private static final double HEALTHY_WINDOWS = 1.25;
@@ -36,17 +39,18 @@ class MemoryVerdictsTest {
   private record Run(Jdk jdk, Collector collector, Workload workload) {}
 
   @Test
-  void busyProcesses_raiseNoAlarm_andInTheWholeTableEveryLeakIsFound()
+  void leaksAreFound_andBusyProcessesRaiseNoAlarm()
       throws IOException, InterruptedException, ExecutionException {
     List<String> absent = new ArrayList<>();
     List<VerdictRow> rows = run(runs(absent));
     write(rows, absent);
     assertThat(rows).isNotEmpty();
     assertThat(rows).filteredOn(VerdictRow::falseAlarm).as("false alarms").isEmpty();
-    if (SOAK) {
-      // Not in the short form: on a machine that is busy with others a process dies unjudged.
-      assertThat(rows).filteredOn(VerdictRow::missed).as("leaks that were missed").isEmpty();
-    }
+    assertThat(rows)
+        .filteredOn(VerdictRow::missed)
+        .filteredOn(row -> SOAK || row.exact())
+        .as("leaks that were missed")
+        .isEmpty();
     assertThat(rows).extracting(VerdictRow::verdict).doesNotContain("BROKEN");
   }
 
@@ -71,7 +75,7 @@ class MemoryVerdictsTest {
   private static List<Workload> shortForm(int turn) {
     List<Workload> healthy =
         List.of(Workload.values()).stream().filter(workload -> !workload.leaking()).toList();
-    return List.of(Workload.LEAK_IN_THREE_QUARTERS, healthy.get(turn % healthy.size()));
+    return List.of(Workload.LEAK_IN_WINDOW, healthy.get(turn % healthy.size()));
   }
 
   private static List<VerdictRow> run(List<Run> runs)
@@ -103,8 +107,7 @@ class MemoryVerdictsTest {
             Double.toString(WINDOW),
             Double.toString(windows))) {
       boolean ended = child.ends(Duration.ofSeconds((long) (30 + 3 * WINDOW)));
-      // A heap that is full leaves a process no time to end: then it died without a verdict.
-      int exit = ended ? child.process().exitValue() : WorkloadChild.HEAP_FULL;
+      Integer exit = ended ? child.process().exitValue() : null;
       return VerdictRow.of(
           run.jdk().feature(), run.collector().words(), run.workload(), exit, child.printed());
     }
@@ -115,17 +118,7 @@ class MemoryVerdictsTest {
         Path.of("target", "memory-verdicts.json"),
         rows.stream().map(VerdictRow::json).collect(Collectors.joining(",\n  ", "[\n  ", "\n]\n")));
     StringBuilder table = new StringBuilder();
-    for (VerdictRow row : rows) {
-      table.append(
-          String.format(
-              Locale.ROOT,
-              "%-3d %-11s %-23s %-14s %6.1f%n",
-              row.jdk(),
-              row.collector(),
-              row.workload(),
-              row.verdict(),
-              row.seconds()));
-    }
+    rows.forEach(row -> table.append(row.line()));
     table.append("absent: ").append(absent).append('\n');
     rows.forEach(row -> table.append(row.words()).append('\n'));
     Files.writeString(

@@ -3,15 +3,20 @@ package com.holdwall.probes.jvm;
 import com.holdwall.probes.HealthEvent;
 import com.holdwall.probes.ProbeRegistry;
 import com.holdwall.probes.ProbeSettings;
+import com.holdwall.probes.Reading;
 import com.holdwall.runbook.Observation;
 import com.holdwall.runbook.catalog.HoldwallSymptoms;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * A service in a process of its own: a workload, and a registry with the memory probe. Prints when
- * the symptom was first observed and ends; or after so many windows, what is known then.
+ * the symptom was first observed and ends; or after so many windows, what is known then. Prints as
+ * it goes whether it keeps its rate, and what else is found: a process whose heap is full says
+ * nothing more at its end.
  */
 final class WorkloadChild {
 
@@ -20,7 +25,13 @@ final class WorkloadChild {
 
   private static final long TICK_NANOS = 10_000_000;
 
+  private static final int TICKS_A_LINE = 25;
+
+  private static final Set<String> SHORTAGES =
+      Set.of(MemoryFinding.HEAP_NEARLY_FULL.name(), MemoryFinding.GC_OVERHEAD.name());
+
   private volatile String leak = "";
+  private boolean shortage;
 
   private WorkloadChild() {}
 
@@ -35,8 +46,9 @@ final class WorkloadChild {
     double window = Double.parseDouble(arguments[1]);
     double windows = Double.parseDouble(arguments[2]);
     Duration length = Duration.ofMillis((long) (1_000 * window));
-    FloorTrace trace = FloorTrace.start();
-    MemoryProbe probe = MemoryProbe.builder().window(length).build();
+    FloorTrace.start();
+    MemoryProbe probe =
+        MemoryProbe.builder().window(length).overheadWindow(Duration.ofSeconds(5)).build();
     long start = System.nanoTime();
     try (ProbeRegistry registry =
         ProbeRegistry.builder()
@@ -46,21 +58,48 @@ final class WorkloadChild {
             .build()
             .start()) {
       Workload.Running running = kind.start(window);
+      TickLag lag = new TickLag();
       double now = 0;
-      while (now < windows * window && leak.isEmpty()) {
+      for (int tick = 1; now < windows * window && leak.isEmpty(); tick++) {
         LockSupport.parkNanos(TICK_NANOS);
         now = (System.nanoTime() - start) / 1e9;
+        lag.tick(now);
+        if (tick % TICKS_A_LINE == 0) {
+          also(registry, now);
+          rate(lag);
+        }
         running.tick(now);
       }
       String verdict = leak.isEmpty() ? verdict(registry) : "LEAKING";
-      trace.print();
       System.out.printf(Locale.ROOT, "VERDICT %s %.2f%n%s%n", verdict, now, leak);
     } catch (OutOfMemoryError full) {
-      trace.print();
       Runtime.getRuntime().halt(HEAP_FULL);
     }
     System.out.flush();
     Runtime.getRuntime().halt(0);
+  }
+
+  /** What is found of a heap that is full, though nobody can tell why. */
+  @SuppressWarnings("SystemOut")
+  private void also(ProbeRegistry registry, double now) {
+    List<String> found =
+        registry.health().probes().get(0).readings().stream()
+            .filter(Reading.Present.class::isInstance)
+            .map(Reading::finding)
+            .filter(SHORTAGES::contains)
+            .toList();
+    if (!found.isEmpty() && !shortage) {
+      shortage = true;
+      System.out.printf(Locale.ROOT, "ALSO %s %.2f%n", found.get(0), now);
+    }
+  }
+
+  /** Until the heap is full: then it is that which takes the time, and not the machine. */
+  @SuppressWarnings("SystemOut")
+  private void rate(TickLag lag) {
+    if (!shortage) {
+      System.out.printf(Locale.ROOT, "KEPT %.3f%n", lag.kept());
+    }
   }
 
   private void observed(HealthEvent event) {
