@@ -106,7 +106,7 @@ enum MemoryFault {
     @Override
     void tick(List<Object> kept, int tick) {
       long most = Runtime.getRuntime().maxMemory();
-      while (kept.size() * 4096L < most * 0.8) {
+      while (kept.size() * 4096L < most * 0.75) {
         kept.add(new byte[4096 - 16]);
       }
       for (int i = 0; i < 400; i++) {

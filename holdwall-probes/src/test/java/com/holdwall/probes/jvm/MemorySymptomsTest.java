@@ -70,7 +70,7 @@ class MemorySymptomsTest {
 
   @Test
   void collectorThatLeavesNoTime_isASlowdown() {
-    try (ChildJvm child = child(MemoryFault.THRASH, "-Xmx48m", "-XX:+UseSerialGC")) {
+    try (ChildJvm child = child(MemoryFault.THRASH, "-Xmx48m", "-Xmn8m", "-XX:+UseSerialGC")) {
       awaitSaying(child, "OBSERVED slowdowns ");
       awaitSaying(child, "FOUND GC_OVERHEAD ");
     }

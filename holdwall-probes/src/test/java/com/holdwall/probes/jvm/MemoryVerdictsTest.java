@@ -106,7 +106,7 @@ class MemoryVerdictsTest {
             run.workload().name(),
             Double.toString(WINDOW),
             Double.toString(windows))) {
-      boolean ended = child.ends(Duration.ofSeconds((long) (30 + 3 * WINDOW)));
+      boolean ended = child.ends(Duration.ofSeconds((long) (10 + 3 * WINDOW)));
       Integer exit = ended ? child.process().exitValue() : null;
       return VerdictRow.of(
           run.jdk().feature(), run.collector().words(), run.workload(), exit, child.printed());
