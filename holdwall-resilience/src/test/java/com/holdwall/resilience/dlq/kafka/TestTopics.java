@@ -105,6 +105,9 @@ public final class TestTopics implements AutoCloseable {
               .toList();
       reader.assign(partitions);
       reader.seekToBeginning(partitions);
+      if (committedOnly) {
+        awaitNoOpenTransaction(reader, partitions);
+      }
       Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
       List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
       long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
@@ -116,6 +119,18 @@ public final class TestTopics implements AutoCloseable {
       }
       return records;
     }
+  }
+
+  /** Until the transactions of killed members are aborted, nobody sees what was committed later. */
+  private void awaitNoOpenTransaction(
+      KafkaConsumer<byte[], byte[]> committed, List<TopicPartition> partitions) {
+    await()
+        .pollInSameThread()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () ->
+                committed.endOffsets(partitions).entrySet().stream()
+                    .allMatch(stable -> stable.getValue() >= end(stable.getKey())));
   }
 
   public List<ConsumerRecord<byte[], byte[]>> all(String topic) {
