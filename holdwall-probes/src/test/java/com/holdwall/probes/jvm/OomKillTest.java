@@ -108,8 +108,7 @@ class OomKillTest {
 
   @Test
   void anotherProcessOfTheContainer_thatIsKilled_isCounted() {
-    org.junit.jupiter.api.Assumptions.assumeTrue(
-        group.isPresent(), "no control group for memory can be made here: see CgroupTest");
+    assertThat(group).as("a control group for memory, which needs root").isPresent();
     try (ChildJvm child =
         ChildJvm.limited(
             "echo $$ > " + group.get().processes(),
