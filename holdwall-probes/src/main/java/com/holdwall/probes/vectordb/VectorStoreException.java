@@ -24,6 +24,7 @@ public final class VectorStoreException extends Exception {
     NOT_ASKED
   }
 
+  /** What the answer means. */
   private final Reason reason;
 
   /**

@@ -10,7 +10,9 @@ public final class AllModelsUnavailableException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
+  /** Why no model answered. */
   private final Reason reason;
+
   private final transient List<FailedAttempt> attempts;
 
   AllModelsUnavailableException(

@@ -15,6 +15,7 @@ public final class ModelException extends RuntimeException {
   /** What it means. */
   private final transient ModelFailure failure;
 
+  /** The HTTP status, or 0. */
   private final int status;
 
   private ModelException(String message, ModelFailure failure, int status) {

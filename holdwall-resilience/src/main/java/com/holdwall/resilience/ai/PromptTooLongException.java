@@ -5,7 +5,10 @@ public final class PromptTooLongException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
+  /** The size of the prompt. */
   private final int tokens;
+
+  /** The most that any model takes. */
   private final int most;
 
   PromptTooLongException(int tokens, int most) {

@@ -193,7 +193,7 @@ abstract class RouterBuilder<Q, R, B> {
    * and each hedge draws from the budget. Asking twice may be billed twice.
    *
    * @param delay after how long; longer than zero
-   * @param runner as for {@link #executor}; plain calls then run there, too
+   * @param runner as for {@code executor}; plain calls then run there, too
    * @return this builder
    */
   public B hedge(Duration delay, Executor runner) {
@@ -203,10 +203,10 @@ abstract class RouterBuilder<Q, R, B> {
   }
 
   /**
-   * As {@link #hedge}, after the 95th percentile of what answers, or first tokens, took in the last
+   * As {@code hedge}, after the 95th percentile of what answers, or first tokens, took in the last
    * 30 s, measured anew every 3 s, and not before there are a hundred.
    *
-   * @param runner as for {@link #executor}; plain calls then run there, too
+   * @param runner as for {@code executor}; plain calls then run there, too
    * @return this builder
    */
   public B hedgeAtP95(Executor runner) {
