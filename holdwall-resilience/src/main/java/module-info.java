@@ -20,6 +20,7 @@ module com.holdwall.resilience {
   exports com.holdwall.resilience.ai;
   exports com.holdwall.resilience.ai.langchain4j;
   exports com.holdwall.resilience.dlq;
+  exports com.holdwall.resilience.dlq.jdbc;
   exports com.holdwall.resilience.dlq.kafka;
   exports com.holdwall.resilience.dlq.redrive;
   exports com.holdwall.resilience.jdbc;

@@ -23,6 +23,7 @@ class ModuleDescriptorTest {
             "com.holdwall.resilience.ai",
             "com.holdwall.resilience.ai.langchain4j",
             "com.holdwall.resilience.dlq",
+            "com.holdwall.resilience.dlq.jdbc",
             "com.holdwall.resilience.dlq.kafka",
             "com.holdwall.resilience.dlq.redrive",
             "com.holdwall.resilience.jdbc",

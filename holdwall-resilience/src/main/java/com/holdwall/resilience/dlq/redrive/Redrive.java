@@ -64,7 +64,7 @@ public final class Redrive {
       Map<TopicPartition, Long> ends = consumer.endOffsets(all);
       while (letters.size() < max && !reached(consumer, ends)) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-          Letter letter = new Letter(record);
+          Letter letter = KafkaLetters.of(record);
           if (letters.size() < max && settings.filter().test(letter)) {
             letters.add(letter);
           }

@@ -60,7 +60,7 @@ final class RedriveRun {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         Plan plan = plan(record);
         if (plan != null) {
-          done(new Letter(record), plan, true);
+          done(KafkaLetters.of(record), plan, true);
         }
       }
     }
@@ -98,7 +98,7 @@ final class RedriveRun {
     if (plan == null) {
       return;
     }
-    Letter letter = new Letter(record);
+    Letter letter = KafkaLetters.of(record);
     if (plan.action() != RedriveEntry.Action.REFUSED) {
       awaitTurn();
       send(producer, letter, plan);
@@ -116,7 +116,7 @@ final class RedriveRun {
       return null;
     }
     seen++;
-    Letter letter = new Letter(record);
+    Letter letter = KafkaLetters.of(record);
     if (!settings.filter().test(letter)) {
       filtered++;
       return null;

@@ -1,0 +1,11 @@
+package com.holdwall.resilience.dlq.jdbc;
+
+/** The attempt before is past its time limit, and its handler has not come back yet. */
+final class HandlerBusyException extends IllegalStateException {
+
+  private static final long serialVersionUID = 1;
+
+  HandlerBusyException(Row row) {
+    super("the handler has not come back from the attempt before at " + row);
+  }
+}

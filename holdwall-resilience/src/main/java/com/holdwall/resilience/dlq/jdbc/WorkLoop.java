@@ -1,0 +1,281 @@
+package com.holdwall.resilience.dlq.jdbc;
+
+import com.holdwall.resilience.Ticker;
+import com.holdwall.resilience.dlq.jdbc.WorkerFinding.Kind;
+import com.holdwall.resilience.internal.Nanos;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The worker's own thread: it writes what became of records, prolongs leases, leases more records,
+ * and waits. It uses one connection at a time, and none while it waits.
+ */
+final class WorkLoop implements Runnable {
+
+  /** Leases are prolonged three times before they would end. */
+  private static final int RENEWALS = 3;
+
+  /** How long interrupted handlers have to come back. */
+  private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  private static final long DRAIN_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  private static final int MAX_TRIES = 30;
+
+  private final WorkerSettings settings;
+  private final Sessions sessions;
+  private final RowStore store;
+  private final TableCheck check;
+  private final RowRunner runner;
+  private final Settlement settlement;
+  private final WorkerTally tally;
+  private final WorkerNotices notices;
+  private final Signal signal;
+  private final Map<Long, Row> inHand;
+  private final Ticker ticker = Ticker.system();
+
+  private boolean checked;
+  private long renewedNanos;
+  private int failures;
+  private int firstTopic;
+  private long claimNanos;
+
+  private volatile @Nullable Throwable fatal;
+  private volatile boolean stopping;
+  private volatile long stopNanos;
+
+  WorkLoop(
+      WorkerSettings settings,
+      Sessions sessions,
+      RowStore store,
+      RowRunner runner,
+      Settlement settlement,
+      WorkerTally tally,
+      WorkerNotices notices,
+      Signal signal,
+      Map<Long, Row> inHand) {
+    this.settings = settings;
+    this.sessions = sessions;
+    this.store = store;
+    this.check = new TableCheck(settings.queue().table());
+    this.runner = runner;
+    this.settlement = settlement;
+    this.tally = tally;
+    this.notices = notices;
+    this.signal = signal;
+    this.inHand = inHand;
+  }
+
+  /** The tables have been looked at already. */
+  void checked() {
+    checked = true;
+  }
+
+  /** Ends the loop when what runs has ended, or after a time. */
+  void stop(Duration timeout) {
+    stopNanos = ticker.nanos() + Nanos.of(timeout);
+    stopping = true;
+    signal.raise();
+  }
+
+  /** Something that no other record would survive either. */
+  void fail(Throwable thrown) {
+    fatal = thrown;
+    signal.raise();
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!stopping && fatal == null) {
+        pause(turn());
+      }
+      Throwable thrown = fatal;
+      if (thrown != null) {
+        stopped(thrown);
+      }
+      drain();
+    } catch (InterruptedException interrupted) {
+      stopped(interrupted);
+    } catch (RuntimeException | Error mistake) {
+      stopped(mistake);
+    } finally {
+      runner.close();
+    }
+  }
+
+  private void stopped(Throwable thrown) {
+    notices.raise(
+        Kind.STOPPED,
+        "The worker has stopped for good: "
+            + thrown.getClass().getName()
+            + ". Its records come again elsewhere when their leases end.");
+    if (!stopping) {
+      stopNanos = ticker.nanos() + GRACE_NANOS;
+      stopping = true;
+    }
+  }
+
+  /** One turn. {@return for how many nanoseconds nothing is to be done unless there is a signal} */
+  private long turn() throws InterruptedException {
+    try {
+      if (!checked) {
+        check.run(sessions);
+        checked = true;
+        notices.clear(Kind.TABLE_UNUSABLE);
+      }
+      settlement.run();
+      renew();
+      watch();
+      boolean more = claim();
+      failures = 0;
+      notices.clear(Kind.DATABASE_FAILING);
+      return more ? 0 : idleNanos();
+    } catch (QueueException thrown) {
+      tally.databaseFailures.increment();
+      notices.raise(Kind.DATABASE_FAILING, String.valueOf(thrown.getMessage()));
+    } catch (TableSetupException thrown) {
+      notices.raise(Kind.TABLE_UNUSABLE, String.valueOf(thrown.getMessage()));
+    }
+    backOff();
+    return 0;
+  }
+
+  /** Waits without heeding what comes meanwhile: the database must not be pressed. */
+  private void backOff() throws InterruptedException {
+    failures = Math.min(failures + 1, MAX_TRIES);
+    long end =
+        ticker.nanos() + settings.databaseBackoff().delayNanos(failures, 0, settings.random());
+    for (long left = end - ticker.nanos();
+        left > 0 && !stopping && fatal == null;
+        left = end - ticker.nanos()) {
+      signal.await(left);
+    }
+  }
+
+  private void pause(long nanos) throws InterruptedException {
+    if (nanos > 0) {
+      signal.await(nanos);
+    }
+  }
+
+  /** Between half of the poll interval and all of it, and as long as the last look took. */
+  private long idleNanos() {
+    long half = Nanos.of(settings.pollInterval()) / 2;
+    long spread = half + settings.random().nextLong(half + 1);
+    return Math.min(Math.max(spread, claimNanos), renewalNanos());
+  }
+
+  private long renewalNanos() {
+    return Nanos.of(settings.lease()) / RENEWALS;
+  }
+
+  private void renew() throws QueueException {
+    long now = ticker.nanos();
+    if (inHand.isEmpty()) {
+      renewedNanos = now;
+      return;
+    }
+    if (now - renewedNanos < renewalNanos()) {
+      return;
+    }
+    List<Row> rows = List.copyOf(inHand.values());
+    List<Long> ids = rows.stream().map(Row::id).toList();
+    Set<Long> mine =
+        sessions.call("leases cannot be prolonged", connection -> store.renew(connection, ids));
+    renewedNanos = now;
+    rows.stream()
+        .filter(row -> !mine.contains(row.id()) && !row.committed && !row.lost)
+        .forEach(runner::lost);
+  }
+
+  private void watch() {
+    long now = ticker.nanos();
+    long patience = Nanos.of(settings.stuckAfter());
+    long stuck =
+        inHand.values().stream()
+            .filter(row -> row.running() && now - row.handedNanos >= patience)
+            .count();
+    if (stuck == 0) {
+      notices.clear(Kind.HANDLER_STUCK);
+    } else {
+      notices.raise(
+          Kind.HANDLER_STUCK,
+          stuck
+              + " of "
+              + settings.concurrency()
+              + " handlers have not come back for "
+              + settings.stuckAfter()
+              + ": their records, and the later ones of their keys, wait.");
+    }
+  }
+
+  /** Leases more records where there is room. {@return whether there are probably still more} */
+  private boolean claim() throws QueueException {
+    int room = runner.room(inHand.size());
+    if (room == 0 || bytes(inHand.values()) >= settings.maxInHandBytes()) {
+      return false;
+    }
+    long start = ticker.nanos();
+    boolean more = false;
+    int topics = settings.topics().size();
+    firstTopic = (firstTopic + 1) % topics;
+    for (int i = 0; i < topics && room > 0; i++) {
+      int claimed = claim(settings.topics().get((firstTopic + i) % topics), room);
+      more |= claimed == room;
+      room = runner.room(inHand.size());
+    }
+    claimNanos = ticker.nanos() - start;
+    return more && room > 0;
+  }
+
+  private int claim(String topic, int most) throws QueueException {
+    tally.claims.increment();
+    List<Row> rows =
+        sessions.call(
+            "records of topic " + topic + " cannot be leased",
+            connection -> store.claim(connection, topic, most));
+    // one whose lease ran out here, and that is still in hand, is not begun a second time
+    List<Row> fresh =
+        rows.stream().filter(row -> inHand.putIfAbsent(row.id(), row) == null).toList();
+    runner.offer(fresh);
+    return rows.size();
+  }
+
+  static long bytes(Collection<Row> rows) {
+    return rows.stream().mapToLong(Row::bytes).sum();
+  }
+
+  /** Ends what runs, within the time that {@link #stop} gave. */
+  private void drain() throws InterruptedException {
+    runner.stop(List.copyOf(inHand.values()));
+    boolean interrupted = false;
+    while (true) {
+      settleOrKeep();
+      long late = ticker.nanos() - stopNanos;
+      if (inHand.isEmpty() || late >= GRACE_NANOS) {
+        return;
+      }
+      if (late >= 0 && !interrupted) {
+        interrupted = true;
+        inHand.values().forEach(runner::cancel);
+      }
+      signal.await(DRAIN_PAUSE_NANOS);
+    }
+  }
+
+  private void settleOrKeep() {
+    try {
+      settlement.run();
+      renew();
+    } catch (QueueException thrown) {
+      // tried again until the time is up; then the leases end, and the records come again
+      tally.databaseFailures.increment();
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package com.holdwall.resilience.dlq.jdbc;
+
+import com.holdwall.resilience.Backoff;
+import com.holdwall.resilience.Guard;
+import com.holdwall.resilience.RetryBudget;
+import com.holdwall.resilience.dlq.Delivery;
+import com.holdwall.resilience.dlq.RecordReader;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * One worker of {@link JdbcNoLossTest}, in a JVM of its own, to be killed. It ends in order when
+ * its input does.
+ */
+public final class JdbcNoLossMember {
+
+  static final int IN_HAND = 50;
+
+  private JdbcNoLossMember() {}
+
+  /**
+   * Works until the standard input ends.
+   *
+   * @param args the database's URL, the queue's table, the table of effects, the seed, and whether
+   *     the handler works in the queue's transaction
+   */
+  public static void main(String[] args) throws IOException {
+    long seed = Long.parseLong(args[3]);
+    boolean inTransaction = Boolean.parseBoolean(args[4]);
+    try (HikariDataSource pool = TestDatabase.pool(args[0])) {
+      ReliableWorkerBuilder builder =
+          JdbcQueue.in(pool, null, args[1])
+              .worker("no-loss")
+              .topics("source")
+              .guard(
+                  Guard.named("no-loss")
+                      .budget(RetryBudget.ofTokens(Integer.MAX_VALUE))
+                      .retry(Backoff.exponential(Duration.ofMillis(20)), 5)
+                      .build())
+              .lease(Duration.ofSeconds(3))
+              .statementTimeout(Duration.ofSeconds(1))
+              .pollInterval(Duration.ofMillis(50))
+              .concurrency(4)
+              .maxInHand(IN_HAND);
+      String insert = "insert into " + args[2] + " (number, key) values (?, ?)";
+      ReliableWorker worker =
+          inTransaction
+              ? builder.buildInTransaction(
+                  RecordReader.text(), (delivery, c) -> process(seed, delivery, c, insert))
+              : builder.build(
+                  RecordReader.text(),
+                  delivery -> {
+                    try (Connection c = pool.getConnection()) {
+                      process(seed, delivery, c, insert);
+                    }
+                  });
+      try (worker) {
+        worker.start();
+        while (System.in.read() >= 0) {
+          Thread.onSpinWait();
+        }
+        worker.close(Duration.ofSeconds(10));
+      }
+    }
+  }
+
+  private static void process(
+      long seed, Delivery<String> delivery, Connection connection, String insert)
+      throws IOException, SQLException {
+    String[] parts = delivery.required().split(":", -1);
+    int number = Integer.parseInt(parts[1]);
+    if (poisonous(seed, number)) {
+      throw new IllegalArgumentException("poison " + number);
+    }
+    if (ThreadLocalRandom.current().nextInt(100) < 5) {
+      throw new IOException("transient");
+    }
+    // long enough for a kill to find records in hand
+    LockSupport.parkNanos(1_000_000);
+    try (PreparedStatement statement = connection.prepareStatement(insert)) {
+      statement.setInt(1, number);
+      statement.setString(2, parts[0]);
+      statement.executeUpdate();
+    }
+  }
+
+  /** Only depends on the seed and the record. */
+  static boolean poisonous(long seed, int number) {
+    return new Random(seed * 31 + number * 0x9E3779B97F4A7C15L).nextInt(100) == 0;
+  }
+}

@@ -1,0 +1,598 @@
+package com.holdwall.resilience.dlq.jdbc;
+
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.holdwall.resilience.Backoff;
+import com.holdwall.resilience.Guard;
+import com.holdwall.resilience.Jitter;
+import com.holdwall.resilience.dlq.DeadLetterHeaders;
+import com.holdwall.resilience.dlq.DeadLetterInfo;
+import com.holdwall.resilience.dlq.RawHeader;
+import com.holdwall.resilience.dlq.RecordReader;
+import com.holdwall.resilience.dlq.Stage;
+import com.holdwall.resilience.dlq.redrive.Letter;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ReliableWorkerTest {
+
+  private static final String TOPIC = "orders";
+  private static final String CANARY = "canary-5520";
+
+  private static TestDatabase database;
+
+  private final ConcurrentLinkedQueue<String> processed = new ConcurrentLinkedQueue<>();
+  private JdbcQueue queue;
+
+  @BeforeAll
+  static void launch() {
+    database = new TestDatabase();
+  }
+
+  @AfterAll
+  static void close() {
+    database.close();
+  }
+
+  @BeforeEach
+  void freshTables() throws SQLException {
+    queue = database.queue();
+  }
+
+  private ReliableWorkerBuilder builder() {
+    return queue
+        .worker("billing")
+        .topics(TOPIC)
+        .pollInterval(ofMillis(20))
+        .lease(ofSeconds(2))
+        .outage(20, new Backoff(ofMillis(50), ofMillis(200), Jitter.EQUAL))
+        .guard(guard(3));
+  }
+
+  private static Guard guard(int attempts) {
+    return Guard.named("billing").retry(Backoff.exponential(ofMillis(10)), attempts).build();
+  }
+
+  private void send(String key, String... values) throws SQLException {
+    for (String value : values) {
+      queue.send(Message.text(TOPIC, key, value));
+    }
+  }
+
+  private static void awaitTrue(java.util.concurrent.Callable<Boolean> condition) {
+    await().pollInterval(ofMillis(10)).atMost(ofSeconds(20)).until(condition);
+  }
+
+  private List<Letter> letters() throws SQLException {
+    return queue.redrive(TOPIC).build().list(1_000);
+  }
+
+  @Test
+  void records_areProcessedInTheOrderOfTheirKey_andTheirRowsAreGone() throws Exception {
+    database.fill(queue, 1_000, i -> Message.text(TOPIC, "key" + i % 7, "key" + i % 7 + ":" + i));
+    Map<String, Integer> last = new ConcurrentHashMap<>();
+    AtomicInteger violations = new AtomicInteger();
+    try (ReliableWorker worker =
+        builder()
+            .build(
+                RecordReader.text(),
+                delivery -> {
+                  String[] parts = delivery.required().split(":", -1);
+                  Integer before = last.put(parts[0], Integer.parseInt(parts[1]));
+                  if (before != null && before > Integer.parseInt(parts[1])) {
+                    violations.incrementAndGet();
+                  }
+                  processed.add(delivery.required());
+                })
+            .start()) {
+      awaitTrue(() -> worker.counts().processed() == 1_000);
+      assertThat(violations).hasValue(0);
+      assertThat(processed).hasSize(1_000).doesNotHaveDuplicates();
+      assertThat(worker.findings()).isEmpty();
+      assertThat(worker.counts().inHand()).isZero();
+    }
+    assertThat(database.count("select count(*) from " + queue.table().queue())).isZero();
+  }
+
+  @Test
+  void delivery_showsCoordinatesAndHeaders() throws Exception {
+    long id =
+        queue.send(
+            Message.text(TOPIC, "k", "v").withHeaders(List.of(RawHeader.text("trace", "t1"))));
+    ConcurrentLinkedQueue<String> seen = new ConcurrentLinkedQueue<>();
+    try (ReliableWorker worker =
+        builder()
+            .build(
+                RecordReader.text(),
+                delivery ->
+                    seen.add(
+                        delivery.id()
+                            + " "
+                            + delivery.attempt()
+                            + " "
+                            + delivery.source().header("trace")))
+            .start()) {
+      awaitTrue(() -> worker.counts().processed() == 1);
+    }
+    assertThat(seen).containsExactly("orders-0-" + id + "@billing 1 t1");
+  }
+
+  @Test
+  void poison_becomesADeadLetterWithTheHeadersOfTheKafkaForm_andItsKeyGoesOn() throws Exception {
+    long id =
+        queue.send(
+            Message.text(TOPIC, "k", "poison").withHeaders(List.of(RawHeader.text("trace", "t1"))));
+    send("k", "after");
+    try (ReliableWorker worker = poisoned().start()) {
+      awaitTrue(() -> processed.contains("after"));
+      awaitTrue(() -> worker.counts().deadLettered() == 1);
+    }
+    Letter letter = letters().get(0);
+    DeadLetterInfo info = letter.info().orElseThrow();
+    assertThat(letter.value()).isEqualTo(TestDatabase.bytes("poison"));
+    assertThat(letter.key()).isEqualTo(TestDatabase.bytes("k"));
+    assertThat(letter.headers()).contains(RawHeader.text("trace", "t1"));
+    assertThat(info.id()).isEqualTo("orders-0-" + id + "@billing");
+    assertThat(info.exceptionClass()).isEqualTo("java.lang.IllegalArgumentException");
+    assertThat(info.stage()).isEqualTo(Stage.PROCESS);
+    assertThat(info.deliveryCount()).isEqualTo(1);
+    assertThat(queue.depth(TOPIC).dead()).isEqualTo(1);
+  }
+
+  private ReliableWorker poisoned() {
+    return builder()
+        .build(
+            RecordReader.text(),
+            delivery -> {
+              if (delivery.required().startsWith("poison")) {
+                throw new IllegalArgumentException("poison with \0 and " + CANARY);
+              }
+              processed.add(delivery.required());
+            });
+  }
+
+  @Test
+  void undecodableBytes_areADeadLetterOfStageDeserialize_untouched() throws Exception {
+    byte[] malformed = {(byte) 0xc3, 0x28};
+    queue.send(Message.of(TOPIC, null, malformed));
+    try (ReliableWorker worker =
+        builder().build(RecordReader.text(), delivery -> processed.add("never")).start()) {
+      awaitTrue(() -> worker.counts().deadLettered() == 1);
+    }
+    assertThat(processed).isEmpty();
+    assertThat(letters().get(0).value()).isEqualTo(malformed);
+    assertThat(letters().get(0).info().orElseThrow().stage()).isEqualTo(Stage.DESERIALIZE);
+  }
+
+  @Test
+  void transientFailure_isRetriedInPlace_whileLaterRecordsOfItsKeyWait() throws Exception {
+    send("k", "flaky", "second", "third");
+    send("other", "free");
+    AtomicInteger attempts = new AtomicInteger();
+    try (ReliableWorker worker =
+        builder()
+            .guard(guard(5))
+            .build(
+                RecordReader.text(),
+                delivery -> {
+                  if (delivery.required().equals("flaky") && attempts.incrementAndGet() < 4) {
+                    throw new IOException("not yet");
+                  }
+                  processed.add(delivery.required());
+                })
+            .start()) {
+      awaitTrue(() -> worker.counts().processed() == 4);
+      assertThat(processed).containsSubsequence("flaky", "second", "third").contains("free");
+      assertThat(attempts).hasValue(4);
+      assertThat(worker.counts().failedAttempts()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void recordThatFailsWhileOthersAreServed_goesThroughItsDelays_andThenToTheDeadLetters()
+      throws Exception {
+    send("bad", "bad", "later of the same key");
+    AtomicInteger fed = new AtomicInteger();
+    try (ReliableWorker worker =
+        builder()
+            .delayedRetries(ofMillis(100), ofMillis(200))
+            .build(
+                RecordReader.text(),
+                delivery -> {
+                  if (delivery.required().equals("bad")) {
+                    throw new IOException("always " + CANARY);
+                  }
+                  processed.add(delivery.required());
+                })
+            .start()) {
+      await()
+          .pollInterval(ofMillis(20))
+          .atMost(ofSeconds(30))
+          .until(
+              () -> {
+                // evidence that others are served
+                send("good", "good" + fed.incrementAndGet());
+                return worker.counts().deadLettered() == 1;
+              });
+      assertThat(worker.counts().retriesScheduled()).isEqualTo(2);
+      // the order of the key was given up with the first delay, as a retry topic does
+      assertThat(processed).contains("later of the same key");
+    }
+    DeadLetterInfo info = letters().get(0).info().orElseThrow();
+    assertThat(info.deliveryCount()).isGreaterThanOrEqualTo(9);
+    assertThat(info.firstFailure()).isBefore(info.time());
+  }
+
+  @Test
+  void putOffRecord_tellsInItsRowWhy() throws Exception {
+    send("k", "bad");
+    try (ReliableWorker worker =
+        builder()
+            .delayedRetries(ofMinutes(5))
+            .build(
+                RecordReader.text(),
+                delivery -> {
+                  throw new IOException("the \0 message");
+                })
+            .start()) {
+      awaitTrue(() -> worker.counts().retriesScheduled() == 1);
+    }
+    assertThat(
+            database.column(
+                "select concat_ws('|', attempts, step, first_error, last_error, last_error_class,"
+                    + " last_error_stage, ordered, owner is null) from "
+                    + queue.table().queue()))
+        .containsExactly(
+            "3|1|the \ufffd message|the \ufffd message|java.io.IOException|process|f|t");
+    assertThat(queue.depth(TOPIC).delayed()).isEqualTo(1);
+  }
+
+  @Test
+  void handlerThatNeverReturns_keepsItsKeyOnly_andAFindingSaysSo() throws Exception {
+    send("stuck", "stuck", "behind it");
+    CountDownLatch never = new CountDownLatch(1);
+    try (ReliableWorker worker =
+        builder()
+            .concurrency(2)
+            .lease(ofSeconds(1))
+            .stuckAfter(ofMillis(200))
+            .build(
+                RecordReader.text(),
+                delivery -> {
+                  if (delivery.required().equals("stuck")) {
+                    never.await();
+                  }
+                  processed.add(delivery.required());
+                })
+            .start()) {
+      for (int i = 0; i < 100; i++) {
+        send("key" + i, "other" + i);
+      }
+      awaitTrue(() -> worker.counts().processed() == 100);
+      awaitTrue(
+          () ->
+              worker.findings().stream()
+                  .anyMatch(f -> f.kind() == WorkerFinding.Kind.HANDLER_STUCK));
+      // its lease is prolonged: three lease times later it still has it
+      await()
+          .pollDelay(ofSeconds(3))
+          .atMost(ofSeconds(5))
+          .until(() -> worker.counts().leasesLost() == 0);
+      assertThat(processed).doesNotContain("behind it").hasSize(100);
+      assertThat(queue.depth(TOPIC).leased()).isEqualTo(1);
+      never.countDown();
+      awaitTrue(() -> worker.counts().processed() == 102);
+      awaitTrue(() -> worker.findings().isEmpty());
+    }
+  }
+
+  @Test
+  void attemptThatTakesTooLong_isInterrupted_andTheNextOneServes() throws Exception {
+    send("k", "slow once");
+    AtomicInteger attempts = new AtomicInteger();
+    AtomicInteger interrupted = new AtomicInteger();
+    Guard limited =
+        Guard.named("limited")
+            .retry(Backoff.exponential(ofMillis(10)), 3)
+            .idempotent()
+            .attemptTimeout(ofMillis(200))
+            .build();
+    try (ReliableWorker worker =
+        builder()
+            .guard(limited)
+            .build(
+                RecordReader.text(),
+                delivery -> {
+                  if (attempts.incrementAndGet() == 1) {
+                    try {
+                      new CountDownLatch(1).await();
+                    } catch (InterruptedException e) {
+                      interrupted.incrementAndGet();
+                      throw e;
+                    }
+                  }
+                  processed.add(delivery.required());
+                })
+            .start()) {
+      awaitTrue(() -> worker.counts().processed() == 1);
+      assertThat(interrupted).hasValue(1);
+      assertThat(attempts).hasValue(2);
+    }
+  }
+
+  @Test
+  void closeWhileBusy_finishesWhatRuns_andGivesTheRestBackAtOnce() throws Exception {
+    database.fill(queue, 100, i -> Message.text(TOPIC, null, "v" + i));
+    CountDownLatch running = new CountDownLatch(2);
+    ReliableWorker worker =
+        builder()
+            .concurrency(2)
+            .maxInHand(50)
+            .lease(ofMinutes(10))
+            .build(
+                RecordReader.text(),
+                delivery -> {
+                  running.countDown();
+                  await().pollDelay(ofMillis(300)).until(() -> true);
+                  processed.add(delivery.required());
+                })
+            .start();
+    running.await();
+    awaitTrue(() -> worker.counts().inHand() == 50);
+    worker.close(ofSeconds(10));
+    assertThat(worker.isRunning()).isFalse();
+    assertThat(processed).hasSizeBetween(2, 4);
+    QueueDepth depth = queue.depth(TOPIC);
+    assertThat(depth.leased()).isZero();
+    assertThat(depth.due()).isEqualTo(100 - processed.size());
+    worker.close();
+  }
+
+  @Test
+  void closeWithAHandlerThatHangs_interruptsIt_andEndsInTime() throws Exception {
+    send("k", "hangs");
+    CountDownLatch running = new CountDownLatch(1);
+    ReliableWorker worker =
+        builder()
+            .build(
+                RecordReader.text(),
+                delivery -> {
+                  running.countDown();
+                  new CountDownLatch(1).await();
+                })
+            .start();
+    running.await();
+    long start = System.nanoTime();
+    worker.close(ofMillis(300));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(ofSeconds(10));
+    // it heeded the interrupt, so its record is free at once
+    assertThat(queue.depth(TOPIC).due()).isEqualTo(1);
+  }
+
+  @Test
+  void twoWorkers_processEachRecordOnce_andKeepTheOrderOfKeysBetweenThem() throws Exception {
+    database.fill(queue, 2_000, i -> Message.text(TOPIC, "key" + i % 20, i % 20 + ":" + i));
+    ConcurrentHashMap<String, Integer> last = new ConcurrentHashMap<>();
+    ConcurrentHashMap<String, AtomicBoolean> busy = new ConcurrentHashMap<>();
+    AtomicInteger violations = new AtomicInteger();
+    ReliableWorkerBuilder builder = builder();
+    com.holdwall.resilience.dlq.RecordHandler<String> handler =
+        delivery -> {
+          String[] parts = delivery.required().split(":", -1);
+          AtomicBoolean mine = busy.computeIfAbsent(parts[0], absent -> new AtomicBoolean());
+          if (!mine.compareAndSet(false, true)) {
+            violations.incrementAndGet();
+          }
+          Integer before = last.put(parts[0], Integer.parseInt(parts[1]));
+          if (before != null && before > Integer.parseInt(parts[1])) {
+            violations.incrementAndGet();
+          }
+          processed.add(delivery.required());
+          mine.set(false);
+        };
+    try (ReliableWorker one = builder.build(RecordReader.text(), handler).start();
+        ReliableWorker two = builder.build(RecordReader.text(), handler).start()) {
+      awaitTrue(() -> one.counts().processed() + two.counts().processed() == 2_000);
+      assertThat(violations).hasValue(0);
+      assertThat(processed).hasSize(2_000).doesNotHaveDuplicates();
+      assertThat(one.counts().leasesLost() + two.counts().leasesLost()).isZero();
+    }
+  }
+
+  @Test
+  void handlerWithConnection_effectAndEndAreOneTransaction() throws Exception {
+    String effects = "effects_" + queue.table().name();
+    database.execute("create table " + effects + " (value text)");
+    database.fill(queue, 50, i -> Message.text(TOPIC, "k" + i % 5, "v" + i));
+    AtomicInteger attempts = new AtomicInteger();
+    try (ReliableWorker worker =
+        builder()
+            .guard(guard(10))
+            .buildInTransaction(
+                RecordReader.text(),
+                (delivery, connection) -> {
+                  insert(connection, effects, delivery.required());
+                  if (attempts.incrementAndGet() % 3 == 0) {
+                    throw new IOException("after the effect");
+                  }
+                })
+            .start()) {
+      awaitTrue(() -> worker.counts().processed() == 50);
+    }
+    assertThat(database.column("select value from " + effects)).hasSize(50).doesNotHaveDuplicates();
+    assertThat(database.count("select count(*) from " + queue.table().queue())).isZero();
+  }
+
+  private static void insert(Connection connection, String table, String value)
+      throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("insert into " + table + " values (?)")) {
+      statement.setString(1, value);
+      statement.executeUpdate();
+    }
+  }
+
+  @Test
+  void handlerWithConnection_cannotEndTheTransactionItself() throws Exception {
+    send("k", "v");
+    ConcurrentLinkedQueue<String> refused = new ConcurrentLinkedQueue<>();
+    try (ReliableWorker worker =
+        builder()
+            .buildInTransaction(
+                RecordReader.text(),
+                (delivery, connection) -> {
+                  for (TryIt each :
+                      List.<TryIt>of(
+                          Connection::commit,
+                          Connection::rollback,
+                          Connection::close,
+                          c -> c.setAutoCommit(true))) {
+                    try {
+                      each.on(connection);
+                    } catch (SQLException e) {
+                      refused.add(String.valueOf(e.getMessage()));
+                    }
+                  }
+                })
+            .start()) {
+      awaitTrue(() -> worker.counts().processed() == 1);
+    }
+    assertThat(refused).hasSize(4).allMatch(message -> message.contains("is the worker's"));
+  }
+
+  private interface TryIt {
+    void on(Connection connection) throws SQLException;
+  }
+
+  @Test
+  void transactionThatIdlesTooLong_isEndedByTheServer_andTriedAgain() throws Exception {
+    send("k", "v");
+    AtomicInteger attempts = new AtomicInteger();
+    String effects = "effects_" + queue.table().name();
+    database.execute("create table " + effects + " (value text)");
+    try (ReliableWorker worker =
+        builder()
+            .transactionLimit(ofMillis(200))
+            .buildInTransaction(
+                RecordReader.text(),
+                (delivery, connection) -> {
+                  insert(connection, effects, delivery.required());
+                  if (attempts.incrementAndGet() == 1) {
+                    await().pollDelay(ofMillis(600)).until(() -> true);
+                  }
+                })
+            .start()) {
+      awaitTrue(() -> worker.counts().processed() == 1);
+    }
+    assertThat(attempts).hasValue(2);
+    assertThat(database.column("select value from " + effects)).containsExactly("v");
+  }
+
+  @Test
+  void lostLease_interruptsTheHandler_andTheRecordIsNotEndedTwice() throws Exception {
+    send("k", "v");
+    CountDownLatch running = new CountDownLatch(1);
+    CountDownLatch interrupted = new CountDownLatch(1);
+    ConcurrentLinkedQueue<WorkerEvent> events = new ConcurrentLinkedQueue<>();
+    ReliableWorker worker =
+        builder()
+            .lease(ofSeconds(1))
+            .build(
+                RecordReader.text(),
+                delivery -> {
+                  running.countDown();
+                  try {
+                    new CountDownLatch(1).await();
+                  } catch (InterruptedException e) {
+                    interrupted.countDown();
+                    throw e;
+                  }
+                });
+    worker.onEvent(events::add);
+    try (worker) {
+      worker.start();
+      running.await();
+      // another worker got it while this one was cut off
+      database.execute(
+          "update "
+              + queue.table().queue()
+              + " set owner = 'other', visible_at = now() + interval '1 hour'");
+      assertThat(interrupted.await(20, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+      awaitTrue(() -> worker.counts().leasesLost() == 1);
+      assertThat(worker.counts().inHand()).isZero();
+      assertThat(events).extracting(WorkerEvent::type).contains(WorkerEvent.Type.LEASE_LOST);
+    }
+    assertThat(database.column("select owner from " + queue.table().queue()))
+        .containsExactly("other");
+  }
+
+  @Test
+  void canary_isInNoEventFindingOrText() throws Exception {
+    queue.send(
+        Message.text(TOPIC, CANARY, "poison" + CANARY)
+            .withHeaders(List.of(RawHeader.text("token", CANARY))));
+    ConcurrentLinkedQueue<String> told = new ConcurrentLinkedQueue<>();
+    ReliableWorker worker = poisoned();
+    worker.onEvent(event -> told.add(event.toString()));
+    try (worker) {
+      worker.start();
+      awaitTrue(() -> worker.counts().deadLettered() == 1);
+      told.add(worker.toString() + worker.counts() + worker.findings() + queue);
+    }
+    told.add(letters().get(0).toString() + letters().get(0).headers());
+    assertThat(told).hasSizeGreaterThan(2).noneMatch(text -> text.contains(CANARY));
+    // the letter's headers are where the payload is
+    assertThat(
+            letters().get(0).headers().stream()
+                .filter(h -> h.name().equals(DeadLetterHeaders.PREFIX + "message"))
+                .map(RawHeader::text))
+        .containsExactly("poison with \0 and " + CANARY);
+  }
+
+  @Test
+  void wrongSettings_areNamed() {
+    assertThatThrownBy(() -> queue.worker(" ")).hasMessageContaining("group must not be blank");
+    assertThatThrownBy(() -> queue.worker("a\0")).hasMessageContaining("U+0000");
+    assertThatThrownBy(() -> builder().topics("")).hasMessage("topic must not be blank, but is ''");
+    assertThatThrownBy(() -> builder().concurrency(0))
+        .hasMessage("concurrency must be at least 1, but is 0");
+    assertThatThrownBy(() -> builder().maxInHand(0)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> builder().maxInHandBytes(0))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> builder().lease(ofMillis(999)))
+        .hasMessage("lease must be at least PT1S, but is PT0.999S");
+    assertThatThrownBy(() -> builder().transactionLimit(Duration.ZERO))
+        .hasMessage("transactionLimit must be at least PT0.001S, but is PT0S");
+    assertThatThrownBy(() -> builder().delayedRetries(ofSeconds(2), ofSeconds(1)))
+        .hasMessage("delays must be whole milliseconds and rise, but are [PT2S, PT1S]");
+    assertThatThrownBy(() -> builder().pollInterval(Duration.ZERO))
+        .hasMessage("pollInterval must be longer than zero, but is PT0S");
+    assertThatThrownBy(() -> queue.worker("g").build(RecordReader.text(), delivery -> {}))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("no topic is set: worker of group 'g'");
+    ReliableWorker worker = builder().build(RecordReader.text(), delivery -> {});
+    worker.close();
+    assertThatThrownBy(worker::start)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("ReliableWorker[billing] is closed: build another one");
+  }
+}
