@@ -226,14 +226,15 @@ public final class JdbcQueue {
    * Deletes old dead letters, at most 1,000 in one call.
    *
    * @param topic the letters' topic
-   * @param age how old at least; not negative
+   * @param age how old at least; from zero to 3,650 days
    * @return how many were deleted; if it is 1,000 there may be more
-   * @throws IllegalArgumentException if the age is negative
+   * @throws IllegalArgumentException if the age is outside that
    * @throws QueueException if the database refuses
    */
   public int deleteLetters(String topic, Duration age) throws SQLException {
-    if (age.isNegative()) {
-      throw new IllegalArgumentException("age must not be negative, but is " + age);
+    if (age.isNegative() || age.compareTo(Message.LONGEST_DELAY) > 0) {
+      throw new IllegalArgumentException(
+          "age must be from PT0S to " + Message.LONGEST_DELAY + ", but is " + age);
     }
     return sessions.call(
         "letters of topic " + topic + " cannot be deleted",

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** A record to be put into a queue. The bytes are not copied. Immutable otherwise. */
 public final class Message {
 
+  /** Far less than the dates that PostgreSQL knows. */
+  static final Duration LONGEST_DELAY = Duration.ofDays(3_650);
+
   private final String topic;
   private final byte @Nullable [] key;
   private final byte @Nullable [] value;
@@ -77,13 +80,14 @@ public final class Message {
   /**
    * The same message, due later. Then it has no order among the others of its key.
    *
-   * @param value how long after it is put in; not negative, whole milliseconds count
+   * @param value how long after it is put in; from zero to 3,650 days, whole milliseconds count
    * @return a copy
-   * @throws IllegalArgumentException if it is negative
+   * @throws IllegalArgumentException if it is outside that
    */
   public Message after(Duration value) {
-    if (value.isNegative()) {
-      throw new IllegalArgumentException("delay must not be negative, but is " + value);
+    if (value.isNegative() || value.compareTo(LONGEST_DELAY) > 0) {
+      throw new IllegalArgumentException(
+          "delay must be from PT0S to " + LONGEST_DELAY + ", but is " + value);
     }
     return new Message(topic, key, this.value, headers, value);
   }

@@ -16,6 +16,7 @@ final class NamePattern {
         Map.of(
             "queue", table.queue(),
             "dead", table.dead(),
+            "queue_free", table.index("_free"),
             "queue_due", table.index("_due"),
             "queue_key", table.index("_key"),
             "dead_topic", table.index("_dead_topic"));

@@ -86,8 +86,10 @@ public final class ReliableWorker implements AutoCloseable {
     RowTransaction transaction =
         new RowTransaction(queue.source(), queue.table(), owner, settings.transactionLimit());
     this.runner = new RowRunner(settings, transaction, parts, timer, name);
+    Leases leases = new Leases(settings, sessions, store, runner, tally, inHand);
     this.loop =
-        new WorkLoop(settings, sessions, store, runner, settlement, tally, notices, signal, inHand);
+        new WorkLoop(
+            settings, sessions, leases, runner, settlement, tally, notices, signal, inHand);
   }
 
   private static Thread daemon(Runnable task, String name) {
@@ -166,7 +168,7 @@ public final class ReliableWorker implements AutoCloseable {
         tally.claims.sum(),
         tally.databaseFailures.sum(),
         inHand.size(),
-        WorkLoop.bytes(inHand.values()),
+        Leases.bytes(inHand.values()),
         runner.held(),
         runner.suspended());
   }

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class ReliableWorkerBuilder {
 
   private static final int IN_HAND_PER_HANDLER = 10;
+  private static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_LEASE = Duration.ofDays(1);
 
   private final JdbcQueue queue;
   private final String group;
@@ -94,16 +96,20 @@ public final class ReliableWorkerBuilder {
    * of its key, as it would out of a retry topic.
    *
    * @param values how long a record is put off each time; whole milliseconds, each longer than the
-   *     one before
+   *     one before, at most 3,650 days
    * @return this builder
    * @throws IllegalArgumentException if a delay breaks that rule
    */
   public ReliableWorkerBuilder delayedRetries(Duration... values) {
     Duration before = Duration.ZERO;
     for (Duration value : values) {
-      if (value.compareTo(before) <= 0 || value.toNanosPart() % 1_000_000 != 0) {
+      boolean whole = value.toNanosPart() % 1_000_000 == 0;
+      if (!whole || value.compareTo(before) <= 0 || value.compareTo(Message.LONGEST_DELAY) > 0) {
         throw new IllegalArgumentException(
-            "delays must be whole milliseconds and rise, but are " + Arrays.toString(values));
+            "delays must be whole milliseconds, rise, and be at most "
+                + Message.LONGEST_DELAY
+                + ", but are "
+                + Arrays.toString(values));
       }
       before = value;
     }
@@ -154,14 +160,15 @@ public final class ReliableWorkerBuilder {
    * Sets how long a lease lasts: so long the records of a worker that was killed wait. It is
    * prolonged at a third of it.
    *
-   * @param value at least one second, and longer than getting a connection may take: a lease that
-   *     ends under a worker means that its record is processed twice
+   * @param value from one second to one day, and longer than getting a connection may take: a lease
+   *     that ends under a worker means that its record is processed twice
    * @return this builder
-   * @throws IllegalArgumentException if it is shorter than a second
+   * @throws IllegalArgumentException if it is outside that
    */
   public ReliableWorkerBuilder lease(Duration value) {
-    if (value.compareTo(Duration.ofSeconds(1)) < 0) {
-      throw new IllegalArgumentException("lease must be at least PT1S, but is " + value);
+    if (value.compareTo(SHORTEST_LEASE) < 0 || value.compareTo(LONGEST_LEASE) > 0) {
+      throw new IllegalArgumentException(
+          "lease must be from " + SHORTEST_LEASE + " to " + LONGEST_LEASE + ", but is " + value);
     }
     lease = value;
     return this;

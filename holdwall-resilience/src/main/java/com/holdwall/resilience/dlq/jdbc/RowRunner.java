@@ -1,17 +1,9 @@
 package com.holdwall.resilience.dlq.jdbc;
 
-import com.holdwall.resilience.CallRejectedException;
-import com.holdwall.resilience.CallTimeoutException;
-import com.holdwall.resilience.Failure;
 import com.holdwall.resilience.FailureClassifier;
 import com.holdwall.resilience.Ticker;
-import com.holdwall.resilience.dlq.DeadLetterInfo;
-import com.holdwall.resilience.dlq.Stage;
 import com.holdwall.resilience.internal.CancellableTask;
 import com.holdwall.resilience.internal.FloodBreaker;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -28,17 +20,14 @@ final class RowRunner {
   private static final CompletableFuture<@Nullable Void> DONE =
       CompletableFuture.completedFuture(null);
 
-  /** How deep a refused call may be wrapped. */
-  private static final int MAX_CAUSES = 10;
-
   private final WorkerSettings settings;
   private final RowTransaction transaction;
   private final WorkerParts parts;
   private final FloodBreaker breaker;
+  private final RowJudge judge;
   private final HeldRows held;
   private final WorkerThreads threads;
   private final Ticker ticker = Ticker.system();
-  private final Clock clock;
   private volatile boolean closing;
 
   RowRunner(
@@ -50,8 +39,8 @@ final class RowRunner {
     this.settings = settings;
     this.transaction = transaction;
     this.parts = parts;
-    this.clock = settings.clock();
     this.breaker = new FloodBreaker(settings.outageMinimum());
+    this.judge = new RowJudge(settings, breaker);
     this.held =
         new HeldRows(
             breaker,
@@ -134,37 +123,12 @@ final class RowRunner {
       row.committed = settings.processor().process(row, transaction);
       return null;
     } catch (Throwable thrown) {
-      failed(row, thrown);
+      parts.tally().failedAttempts.increment();
+      judge.failed(row, thrown);
       throw thrown;
     } finally {
       row.leave();
     }
-  }
-
-  private void failed(Row row, Throwable thrown) {
-    parts.tally().failedAttempts.increment();
-    if (row.firstFailure == null) {
-      row.firstFailure = clock.instant();
-    }
-    if (row.evidence == null) {
-      row.evidence = breaker.evidence();
-      row.ownFailures = 0;
-    }
-    Failure.Kind kind = kind(thrown);
-    if (kind == Failure.Kind.TRANSIENT || kind == Failure.Kind.THROTTLED) {
-      countTransient(row);
-    }
-  }
-
-  private void countTransient(Row row) {
-    breaker.failed();
-    row.ownFailures++;
-  }
-
-  private Failure.Kind kind(Throwable thrown) {
-    return thrown instanceof UndecodableException
-        ? Failure.Kind.PERMANENT
-        : settings.classifier().classify(thrown).kind();
   }
 
   private void settled(Row row, @Nullable Throwable wrapped) {
@@ -197,49 +161,15 @@ final class RowRunner {
       over(new Outcome.LetGo(row));
     } else if (stopped(row) || thrown instanceof LeaseLostException) {
       over(new Outcome.LetGo(row));
-    } else if (thrown instanceof UndecodableException undecodable) {
-      bury(row, undecodable.reason(), Stage.DESERIALIZE);
-    } else if (refused(thrown)) {
-      hold(row, thrown, true);
     } else {
-      judge(row, thrown);
+      RowJudge.Judgement judgement = judge.judge(row, thrown);
+      Outcome outcome = judgement.outcome();
+      if (outcome == null) {
+        hold(row, thrown, judgement.certain());
+      } else {
+        over(outcome);
+      }
     }
-  }
-
-  private void judge(Row row, Throwable thrown) {
-    if (thrown instanceof CallTimeoutException) {
-      // the handler itself saw an interrupt only
-      countTransient(row);
-    }
-    switch (kind(thrown)) {
-      case PERMANENT -> bury(row, thrown, Stage.PROCESS);
-      case CANCELLED -> hold(row, thrown, false);
-      case TRANSIENT, THROTTLED -> judgeTransient(row, thrown);
-    }
-  }
-
-  private void judgeTransient(Row row, Throwable thrown) {
-    boolean retry = row.step < settings.delays().size();
-    FloodBreaker.Evidence evidence = row.evidence;
-    if (evidence == null
-        || breaker.judge(evidence, row.ownFailures, retry) == FloodBreaker.Verdict.HOLD) {
-      hold(row, thrown, retry);
-    } else if (retry) {
-      Duration delay = settings.delays().get(row.step);
-      over(new Outcome.Retry(row, delay, info(row, thrown, Stage.PROCESS)));
-    } else {
-      bury(row, thrown, Stage.PROCESS);
-    }
-  }
-
-  private void bury(Row row, Throwable thrown, Stage stage) {
-    over(new Outcome.Bury(row, info(row, thrown, stage)));
-  }
-
-  private DeadLetterInfo info(Row row, Throwable thrown, Stage stage) {
-    Instant now = clock.instant();
-    Instant first = row.firstFailure == null ? now : row.firstFailure;
-    return DeadLetterInfo.of(row, settings.group(), row.allAttempts(), thrown, stage, first, now);
   }
 
   private void hold(Row row, Throwable thrown, boolean certain) {
@@ -254,17 +184,6 @@ final class RowRunner {
   private void over(Outcome outcome) {
     parts.outcomes().accept(outcome);
     held.over(outcome.row(), outcome instanceof Outcome.Done);
-  }
-
-  private static boolean refused(Throwable thrown) {
-    Throwable cause = thrown;
-    for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
-      if (cause instanceof CallRejectedException) {
-        return true;
-      }
-      cause = cause.getCause();
-    }
-    return false;
   }
 
   /** What no other record would survive either. A stack overflow is one record's own. */

@@ -8,12 +8,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The statements of one worker. Each is a transaction of its own and changes only rows whose lease
@@ -22,31 +21,7 @@ import java.util.Set;
  */
 final class RowStore {
 
-  private static final String LEASE = "now() + ? * interval '1 millisecond'";
-
-  /**
-   * The first rows that are due, but of a key only its oldest one. The subquery sees a row that
-   * another worker is about to end until that is committed, so that a later one of its key is never
-   * taken too early. A plain anti-join would do the same, but a planner that thinks the table large
-   * would read all of it.
-   */
-  private static final String CLAIM =
-      """
-      with next as (
-        select q.id from ${queue} q
-         where q.topic = ? and q.visible_at <= now()
-           and (not q.ordered or q.key_hash is null or q.id =
-             (select e.id from ${queue} e
-               where e.topic = q.topic and e.key_hash = q.key_hash and e.ordered
-               order by e.id limit 1))
-         order by q.visible_at, q.id limit ? for update of q skip locked)
-      update ${queue} t
-         set owner = ?, claims = t.claims + 1, visible_at = LEASE
-        from next where t.id = next.id
-      returning t.id, t.topic, t.created_at, t.key, t.value, t.header_names, t.header_values,
-        t.step, t.attempts, t.first_failed_at
-      """
-          .replace("LEASE", LEASE);
+  static final String LEASE = "now() + ? * interval '1 millisecond'";
 
   /** Rows that are locked are left out: whoever locked one keeps others from it anyway. */
   private static final String RENEW =
@@ -88,7 +63,7 @@ final class RowStore {
 
   private final String owner;
   private final long leaseMillis;
-  private final String claim;
+  private final Claims claims;
   private final String renew;
   private final String done;
   private final String letGo;
@@ -98,7 +73,7 @@ final class RowStore {
   RowStore(QueueTable table, String owner, Duration lease) {
     this.owner = owner;
     this.leaseMillis = lease.toMillis();
-    this.claim = table.sql(CLAIM);
+    this.claims = new Claims(table, owner, leaseMillis);
     this.renew = table.sql(RENEW);
     this.done = table.sql(DONE);
     this.letGo = table.sql(LET_GO);
@@ -106,36 +81,16 @@ final class RowStore {
     this.bury = table.sql(BURY);
   }
 
-  /** Leases at most so many records of a topic, the longest due first. */
-  List<Row> claim(Connection connection, String topic, int most) throws SQLException {
-    List<Row> rows = new ArrayList<>();
-    try (PreparedStatement statement = connection.prepareStatement(claim)) {
-      statement.setString(1, topic);
-      statement.setInt(2, most);
-      statement.setString(3, owner);
-      statement.setLong(4, leaseMillis);
-      try (ResultSet found = statement.executeQuery()) {
-        while (found.next()) {
-          rows.add(row(found));
-        }
-      }
-    }
-    rows.sort((left, right) -> Long.compare(left.id(), right.id()));
-    return rows;
-  }
-
-  private static Row row(ResultSet found) throws SQLException {
-    Timestamp firstFailure = found.getTimestamp(10);
-    return new Row(
-        found.getLong(1),
-        found.getString(2),
-        found.getTimestamp(3).getTime(),
-        found.getBytes(4),
-        found.getBytes(5),
-        HeaderArrays.get(found, 6),
-        found.getInt(8),
-        found.getInt(9),
-        firstFailure == null ? null : firstFailure.toInstant());
+  /**
+   * Leases at most so many records of a topic.
+   *
+   * @param from where among the keys to begin, if those that are longest due are not enough
+   * @param taken gets each row, some of them even if this throws
+   * @return how many
+   */
+  int claim(Connection connection, String topic, int most, byte[] from, Consumer<? super Row> taken)
+      throws SQLException {
+    return claims.run(connection, topic, most, from, taken);
   }
 
   /** Prolongs leases. {@return the ids of those that are still the owner's} */

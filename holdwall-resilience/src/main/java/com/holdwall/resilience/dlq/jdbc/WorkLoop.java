@@ -4,10 +4,8 @@ import com.holdwall.resilience.Ticker;
 import com.holdwall.resilience.dlq.jdbc.WorkerFinding.Kind;
 import com.holdwall.resilience.internal.Nanos;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * and waits. It uses one connection at a time, and none while it waits.
  */
 final class WorkLoop implements Runnable {
-
-  /** Leases are prolonged three times before they would end. */
-  private static final int RENEWALS = 3;
 
   /** How long interrupted handlers have to come back. */
   private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -29,8 +24,8 @@ final class WorkLoop implements Runnable {
 
   private final WorkerSettings settings;
   private final Sessions sessions;
-  private final RowStore store;
   private final TableCheck check;
+  private final Leases leases;
   private final RowRunner runner;
   private final Settlement settlement;
   private final WorkerTally tally;
@@ -40,10 +35,7 @@ final class WorkLoop implements Runnable {
   private final Ticker ticker = Ticker.system();
 
   private boolean checked;
-  private long renewedNanos;
   private int failures;
-  private int firstTopic;
-  private long claimNanos;
 
   private volatile @Nullable Throwable fatal;
   private volatile boolean stopping;
@@ -52,7 +44,7 @@ final class WorkLoop implements Runnable {
   WorkLoop(
       WorkerSettings settings,
       Sessions sessions,
-      RowStore store,
+      Leases leases,
       RowRunner runner,
       Settlement settlement,
       WorkerTally tally,
@@ -61,7 +53,7 @@ final class WorkLoop implements Runnable {
       Map<Long, Row> inHand) {
     this.settings = settings;
     this.sessions = sessions;
-    this.store = store;
+    this.leases = leases;
     this.check = new TableCheck(settings.queue().table());
     this.runner = runner;
     this.settlement = settlement;
@@ -130,12 +122,12 @@ final class WorkLoop implements Runnable {
         notices.clear(Kind.TABLE_UNUSABLE);
       }
       settlement.run();
-      renew();
+      leases.renew();
       watch();
-      boolean more = claim();
+      boolean more = leases.claim();
       failures = 0;
       notices.clear(Kind.DATABASE_FAILING);
-      return more ? 0 : idleNanos();
+      return more ? 0 : leases.idleNanos();
     } catch (QueueException thrown) {
       tally.databaseFailures.increment();
       notices.raise(Kind.DATABASE_FAILING, String.valueOf(thrown.getMessage()));
@@ -164,36 +156,6 @@ final class WorkLoop implements Runnable {
     }
   }
 
-  /** Between half of the poll interval and all of it, and as long as the last look took. */
-  private long idleNanos() {
-    long half = Nanos.of(settings.pollInterval()) / 2;
-    long spread = half + settings.random().nextLong(half + 1);
-    return Math.min(Math.max(spread, claimNanos), renewalNanos());
-  }
-
-  private long renewalNanos() {
-    return Nanos.of(settings.lease()) / RENEWALS;
-  }
-
-  private void renew() throws QueueException {
-    long now = ticker.nanos();
-    if (inHand.isEmpty()) {
-      renewedNanos = now;
-      return;
-    }
-    if (now - renewedNanos < renewalNanos()) {
-      return;
-    }
-    List<Row> rows = List.copyOf(inHand.values());
-    List<Long> ids = rows.stream().map(Row::id).toList();
-    Set<Long> mine =
-        sessions.call("leases cannot be prolonged", connection -> store.renew(connection, ids));
-    renewedNanos = now;
-    rows.stream()
-        .filter(row -> !mine.contains(row.id()) && !row.committed && !row.lost)
-        .forEach(runner::lost);
-  }
-
   private void watch() {
     long now = ticker.nanos();
     long patience = Nanos.of(settings.stuckAfter());
@@ -213,42 +175,6 @@ final class WorkLoop implements Runnable {
               + settings.stuckAfter()
               + ": their records, and the later ones of their keys, wait.");
     }
-  }
-
-  /** Leases more records where there is room. {@return whether there are probably still more} */
-  private boolean claim() throws QueueException {
-    int room = runner.room(inHand.size());
-    if (room == 0 || bytes(inHand.values()) >= settings.maxInHandBytes()) {
-      return false;
-    }
-    long start = ticker.nanos();
-    boolean more = false;
-    int topics = settings.topics().size();
-    firstTopic = (firstTopic + 1) % topics;
-    for (int i = 0; i < topics && room > 0; i++) {
-      int claimed = claim(settings.topics().get((firstTopic + i) % topics), room);
-      more |= claimed == room;
-      room = runner.room(inHand.size());
-    }
-    claimNanos = ticker.nanos() - start;
-    return more && room > 0;
-  }
-
-  private int claim(String topic, int most) throws QueueException {
-    tally.claims.increment();
-    List<Row> rows =
-        sessions.call(
-            "records of topic " + topic + " cannot be leased",
-            connection -> store.claim(connection, topic, most));
-    // one whose lease ran out here, and that is still in hand, is not begun a second time
-    List<Row> fresh =
-        rows.stream().filter(row -> inHand.putIfAbsent(row.id(), row) == null).toList();
-    runner.offer(fresh);
-    return rows.size();
-  }
-
-  static long bytes(Collection<Row> rows) {
-    return rows.stream().mapToLong(Row::bytes).sum();
   }
 
   /** Ends what runs, within the time that {@link #stop} gave. */
@@ -272,7 +198,7 @@ final class WorkLoop implements Runnable {
   private void settleOrKeep() {
     try {
       settlement.run();
-      renew();
+      leases.renew();
     } catch (QueueException thrown) {
       // tried again until the time is up; then the leases end, and the records come again
       tally.databaseFailures.increment();

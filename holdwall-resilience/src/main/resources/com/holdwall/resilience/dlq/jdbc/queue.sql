@@ -27,8 +27,15 @@ create table if not exists ${queue} (
   key_hash bytea generated always as (sha256(key)) stored
 ) with (autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_threshold = 1000);
 
-create index if not exists ${queue_due} on ${queue} (topic, visible_at, id);
+-- those that need wait for no other, the longest due first
+create index if not exists ${queue_free} on ${queue} (topic, visible_at, id)
+  where key_hash is null or not ordered;
 
+-- those that wait for the earlier ones of their key, the longest due first
+create index if not exists ${queue_due} on ${queue} (topic, visible_at, id)
+  where key_hash is not null and ordered;
+
+-- the first of each key
 create index if not exists ${queue_key} on ${queue} (topic, key_hash, id) where ordered;
 
 create table if not exists ${dead} (

@@ -86,7 +86,8 @@ class JdbcQueueTest {
 
   private static List<Row> claim(JdbcQueue queue, String topic) throws SQLException {
     try (Connection connection = database.pool.getConnection()) {
-      return new RowStore(queue.table(), "me", Duration.ofMinutes(1)).claim(connection, topic, 100);
+      return TestDatabase.claim(
+          new RowStore(queue.table(), "me", Duration.ofMinutes(1)), connection, topic, 100);
     }
   }
 
@@ -199,7 +200,7 @@ class JdbcQueueTest {
         .hasMessageContaining("header name must not hold U+0000");
     assertThatThrownBy(() -> Message.of("t", null, null).after(Duration.ofSeconds(-1)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("delay must not be negative, but is PT-1S");
+        .hasMessage("delay must be from PT0S to PT87600H, but is PT-1S");
     assertThatThrownBy(() -> JdbcQueue.in(database.pool, "", "t"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("schema must have 1 to 63 bytes");

@@ -579,11 +579,12 @@ class ReliableWorkerTest {
     assertThatThrownBy(() -> builder().maxInHandBytes(0))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> builder().lease(ofMillis(999)))
-        .hasMessage("lease must be at least PT1S, but is PT0.999S");
+        .hasMessage("lease must be from PT1S to PT24H, but is PT0.999S");
     assertThatThrownBy(() -> builder().transactionLimit(Duration.ZERO))
         .hasMessage("transactionLimit must be at least PT0.001S, but is PT0S");
     assertThatThrownBy(() -> builder().delayedRetries(ofSeconds(2), ofSeconds(1)))
-        .hasMessage("delays must be whole milliseconds and rise, but are [PT2S, PT1S]");
+        .hasMessage(
+            "delays must be whole milliseconds, rise, and be at most PT87600H, but are [PT2S, PT1S]");
     assertThatThrownBy(() -> builder().pollInterval(Duration.ZERO))
         .hasMessage("pollInterval must be longer than zero, but is PT0S");
     assertThatThrownBy(() -> queue.worker("g").build(RecordReader.text(), delivery -> {}))

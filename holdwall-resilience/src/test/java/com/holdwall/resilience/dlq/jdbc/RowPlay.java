@@ -69,7 +69,7 @@ final class RowPlay implements AutoCloseable {
   private void claim(int who, int most) throws SQLException {
     Set<Long> allowed = new HashSet<>();
     model.claimable().forEach(r -> allowed.add(r.id));
-    List<Row> rows = stores[who].claim(connection, "t", most);
+    List<Row> rows = TestDatabase.claim(stores[who], connection, "t", most);
     assertThat(rows).extracting(Row::id).isSubsetOf(allowed);
     assertThat(rows).hasSize(Math.min(most, allowed.size()));
     for (Row row : rows) {

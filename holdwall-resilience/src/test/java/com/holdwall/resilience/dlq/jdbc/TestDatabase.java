@@ -1,6 +1,7 @@
 package com.holdwall.resilience.dlq.jdbc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.holdwall.servers.PostgresServer;
 import com.zaxxer.hikari.HikariConfig;
@@ -11,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
@@ -91,6 +93,16 @@ final class TestDatabase implements AutoCloseable {
 
   long count(String sql) throws SQLException {
     return Long.parseLong(column(sql).get(0));
+  }
+
+  /** What a worker leases, by id. */
+  static List<Row> claim(RowStore store, Connection connection, String topic, int most)
+      throws SQLException {
+    List<Row> rows = new ArrayList<>();
+    int count = store.claim(connection, topic, most, new byte[] {(byte) 0x80}, rows::add);
+    assertThat(rows).hasSize(count);
+    rows.sort(Comparator.comparingLong(Row::id));
+    return rows;
   }
 
   static byte[] bytes(String text) {

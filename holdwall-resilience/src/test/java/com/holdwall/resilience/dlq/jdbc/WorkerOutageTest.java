@@ -70,7 +70,7 @@ class WorkerOutageTest {
   @Test
   void dependencyDown_atAThousandRecordsASecond_deadLettersNothing_andProcessesAllAfterwards()
       throws Exception {
-    int seconds = Figures.soak() ? 30 : 4;
+    int seconds = Figures.soak() ? 30 : 3;
     Guard guard = Guard.named("dependency").retry(Backoff.exponential(ofMillis(100)), 3).build();
     try (ReliableWorker worker = builder(guard).build(RecordReader.text(), this::serve).start()) {
       // it goes well for some seconds first: that must not count for the dependency later
