@@ -2,27 +2,16 @@ package com.holdwall.probes.ai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.holdwall.probes.CheckContext;
-import com.holdwall.probes.Probe;
-import com.holdwall.probes.ProbeRegistry;
-import com.holdwall.probes.ProbeResult;
-import com.holdwall.probes.Reading;
+import com.holdwall.probes.contract.PassiveSymptoms;
 import com.holdwall.probes.http.Authoriser;
 import com.holdwall.probes.http.FakeRequest;
 import com.holdwall.probes.http.HealthApi;
 import com.holdwall.probes.http.HealthRequest;
-import com.holdwall.runbook.Comparison;
-import com.holdwall.runbook.Evidence;
 import com.holdwall.runbook.Observation;
-import com.holdwall.runbook.RunbookId;
-import com.holdwall.runbook.Status;
 import com.holdwall.runbook.SymptomId;
 import com.holdwall.runbook.catalog.HoldwallRunbooks;
 import com.holdwall.runbook.catalog.HoldwallSymptoms;
 import java.io.InputStream;
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,55 +22,24 @@ class PassiveSymptomsTest {
 
   private static final long SECOND = 1_000_000_000L;
 
-  /** Free checks that find nothing: what is observed comes from the calls alone. */
-  private static final class QuietProbe implements Probe {
-
-    @Override
-    public String name() {
-      return "ai";
-    }
-
-    @Override
-    public RunbookId runbook() {
-      return HoldwallRunbooks.AI_MODEL_TIMEOUTS;
-    }
-
-    @Override
-    public ProbeResult check(CheckContext context) {
-      Evidence none =
-          new Evidence(
-              "providers", 0, Comparison.AT_LEAST, 1, "providers", Duration.ZERO, 1, "test", "");
-      List<Reading> absent =
-          Arrays.stream(AiFinding.values())
-              .<Reading>map(finding -> new Reading.Absent(finding.name(), none))
-              .toList();
-      return new ProbeResult(Status.UP, "fine", absent, List.of());
-    }
-  }
-
   private final ModelCallStatistics statistics = ModelCallStatistics.create();
   private final ModelCalls calls = statistics.model("openai", "gpt-4o");
-  private ProbeRegistry registry;
+  private PassiveSymptoms passive;
 
   @BeforeEach
   void start() {
-    registry =
-        ProbeRegistry.builder().register(new QuietProbe()).signals(statistics).build().start();
+    passive =
+        PassiveSymptoms.of(
+            "ai", HoldwallRunbooks.AI_MODEL_TIMEOUTS, AiFinding.values(), statistics);
   }
 
   @AfterEach
   void stop() {
-    registry.close();
+    passive.close();
   }
 
   private Observation seen(SymptomId symptom) {
-    // The first joins a check that may have begun before the calls; the second begins after them.
-    registry.checkAll(Duration.ofSeconds(5));
-    registry.checkAll(Duration.ofSeconds(5));
-    return registry.health().observations().stream()
-        .filter(observation -> observation.symptom().equals(symptom))
-        .findFirst()
-        .orElseThrow();
+    return passive.seen(symptom);
   }
 
   private void record(CallOutcome outcome, int times, long nanos) {
@@ -115,7 +73,7 @@ class PassiveSymptomsTest {
     Observation observation = seen(HoldwallSymptoms.AI_CALLS_TIMING_OUT);
     assertThat(observation).isInstanceOf(Observation.Observed.class);
     assertThat(((Observation.Observed) observation).evidence().samples()).isEqualTo(20);
-    assertThat(registry.diagnose().ranked().get(0).runbook().id())
+    assertThat(passive.registry().diagnose().ranked().get(0).runbook().id())
         .isEqualTo(HoldwallRunbooks.AI_MODEL_TIMEOUTS);
   }
 
@@ -145,7 +103,7 @@ class PassiveSymptomsTest {
   void filterThatTheRunbookNames_givesTheseMeters() {
     record(CallOutcome.TIMEOUT, 1, 30 * SECOND);
     HealthApi api =
-        HealthApi.builder(registry)
+        HealthApi.builder(passive.registry())
             .authoriser(Authoriser.bearer("a-token-of-enough-letters"))
             .metrics(statistics)
             .build();

@@ -10,6 +10,7 @@ import com.holdwall.probes.Reading;
 import com.holdwall.probes.contract.FaultCell;
 import com.holdwall.probes.contract.ProbeBench;
 import com.holdwall.probes.contract.ProbeContract;
+import com.holdwall.probes.contract.ProbeCost;
 import com.holdwall.runbook.Status;
 import com.holdwall.runbook.catalog.HoldwallSymptoms;
 import com.holdwall.runbook.diagnosis.StepResult;
@@ -18,15 +19,10 @@ import com.holdwall.servers.FaultProxy;
 import com.holdwall.servers.OidcServer;
 import com.holdwall.servers.ProxyTraffic;
 import com.holdwall.servers.ServerProcess;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** The authentication probe keeps the contract of all probes, on a real OIDC provider. */
@@ -185,37 +181,9 @@ class AuthContractTest extends ProbeContract {
 
   @Test
   void check_costsThreeRequests() throws Exception {
-    int checks = 20;
-    FaultProxy proxy = bench().proxy();
     try (AuthProbe probe = withoutToken().build()) {
-      ProxyTraffic before = proxy.traffic();
-      for (int i = 0; i < checks; i++) {
-        assertThat(check(probe).status()).isEqualTo(Status.UP);
-      }
-      Awaitility.await().until(() -> proxy.traffic().open() == 0);
-      ProxyTraffic cost = proxy.traffic().since(before);
-      writeCost(cost, checks);
-      // One request on each connection, since each asks the server to close it.
-      assertThat(cost.accepted()).isEqualTo(3L * checks);
-      assertThat(cost.bytesFromClients() / checks).isLessThan(1_000);
-      assertThat(cost.bytesToClients() / checks).isLessThan(10_000);
+      ProbeCost.assertRequests("auth", probe, bench().proxy(), 3, 10_000);
     }
-  }
-
-  private static void writeCost(ProxyTraffic cost, int checks) throws IOException {
-    String json =
-        String.format(
-            Locale.ROOT,
-            "{\"probe\": \"auth\", \"checks\": %d, \"requestsPerCheck\": %.1f,"
-                + " \"bytesSentPerCheck\": %.1f, \"bytesReceivedPerCheck\": %.1f}%n",
-            checks,
-            cost.accepted() / (double) checks,
-            cost.bytesFromClients() / (double) checks,
-            cost.bytesToClients() / (double) checks);
-    System.out.print(json);
-    Files.writeString(
-        Files.createDirectories(Path.of("target", "figures")).resolve("probe-cost-auth.json"),
-        json);
   }
 
   private static final class OidcBench implements ProbeBench {

@@ -2,24 +2,14 @@ package com.holdwall.probes.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.holdwall.probes.CheckContext;
-import com.holdwall.probes.Probe;
-import com.holdwall.probes.ProbeRegistry;
-import com.holdwall.probes.ProbeResult;
-import com.holdwall.probes.Reading;
-import com.holdwall.runbook.Comparison;
-import com.holdwall.runbook.Evidence;
+import com.holdwall.probes.contract.PassiveSymptoms;
 import com.holdwall.runbook.Observation;
-import com.holdwall.runbook.RunbookId;
-import com.holdwall.runbook.Status;
 import com.holdwall.runbook.SymptomId;
 import com.holdwall.runbook.catalog.HoldwallMetrics;
 import com.holdwall.runbook.catalog.HoldwallRunbooks;
 import com.holdwall.runbook.catalog.HoldwallSymptoms;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,54 +17,23 @@ import org.junit.jupiter.api.Test;
 /** The service's own logins raise the symptoms of the authentication runbook, without a request. */
 class AuthPassiveSymptomsTest {
 
-  /** Checks that find nothing: what is observed comes from the outcomes alone. */
-  private static final class QuietProbe implements Probe {
-
-    @Override
-    public String name() {
-      return "auth";
-    }
-
-    @Override
-    public RunbookId runbook() {
-      return HoldwallRunbooks.AUTHENTICATION_FAILURES;
-    }
-
-    @Override
-    public ProbeResult check(CheckContext context) {
-      Evidence none =
-          new Evidence(
-              "endpoints", 0, Comparison.AT_LEAST, 1, "endpoints", Duration.ZERO, 1, "test", "");
-      List<Reading> absent =
-          Arrays.stream(AuthFinding.values())
-              .<Reading>map(finding -> new Reading.Absent(finding.name(), none))
-              .toList();
-      return new ProbeResult(Status.UP, "fine", absent, List.of());
-    }
-  }
-
   private final AuthStatistics statistics = AuthStatistics.create();
-  private ProbeRegistry registry;
+  private PassiveSymptoms passive;
 
   @BeforeEach
   void start() {
-    registry =
-        ProbeRegistry.builder().register(new QuietProbe()).signals(statistics).build().start();
+    passive =
+        PassiveSymptoms.of(
+            "auth", HoldwallRunbooks.AUTHENTICATION_FAILURES, AuthFinding.values(), statistics);
   }
 
   @AfterEach
   void stop() {
-    registry.close();
+    passive.close();
   }
 
   private Observation seen(SymptomId symptom) {
-    // The first joins a check that may have begun before; the second begins after the outcomes.
-    registry.checkAll(Duration.ofSeconds(5));
-    registry.checkAll(Duration.ofSeconds(5));
-    return registry.health().observations().stream()
-        .filter(observation -> observation.symptom().equals(symptom))
-        .findFirst()
-        .orElseThrow();
+    return passive.seen(symptom);
   }
 
   private static void times(int times, Runnable outcome) {
@@ -105,7 +64,7 @@ class AuthPassiveSymptomsTest {
     Observation observation = seen(HoldwallSymptoms.LOGIN_FAILING);
     assertThat(observation).isInstanceOf(Observation.Observed.class);
     assertThat(((Observation.Observed) observation).evidence().samples()).isEqualTo(20);
-    assertThat(registry.diagnose().ranked().get(0).runbook().id())
+    assertThat(passive.registry().diagnose().ranked().get(0).runbook().id())
         .isEqualTo(HoldwallRunbooks.AUTHENTICATION_FAILURES);
   }
 

@@ -1,5 +1,7 @@
 package com.holdwall.probes.contract;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.holdwall.probes.Probe;
@@ -10,13 +12,18 @@ import com.holdwall.runbook.Status;
 import com.holdwall.runbook.SymptomId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.awaitility.core.ConditionTimeoutException;
@@ -32,6 +39,7 @@ public final class FaultMatrix {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Path FIGURES = Path.of("target", "fault-matrix.json");
+  private static final Path PARTS = Path.of("target", "fault-matrix");
   private static final Map<String, Row> ROWS = new LinkedHashMap<>();
 
   private FaultMatrix() {}
@@ -182,12 +190,32 @@ public final class FaultMatrix {
     ROWS.put(row.dependency() + "/" + row.fault(), row);
     System.out.println(row.line());
     try {
-      Files.createDirectories(FIGURES.getParent());
-      Files.writeString(
-          FIGURES,
-          ROWS.values().stream().map(Row::json).collect(Collectors.joining(",\n ", "[", "]\n")));
+      Files.createDirectories(PARTS);
+      // two JVMs may run two contracts at the same time
+      try (FileChannel lock = FileChannel.open(PARTS.resolve("lock"), CREATE, WRITE);
+          FileLock held = lock.lock()) {
+        Files.writeString(PARTS.resolve(row.dependency() + ".json"), rowsOf(row.dependency()));
+        Files.writeString(FIGURES, held.isValid() ? allRows() : "");
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String rowsOf(String dependency) {
+    return ROWS.values().stream()
+        .filter(row -> row.dependency().equals(dependency))
+        .map(Row::json)
+        .collect(Collectors.joining(",\n "));
+  }
+
+  private static String allRows() throws IOException {
+    List<String> parts = new ArrayList<>();
+    try (Stream<Path> files = Files.list(PARTS)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
+        parts.add(Files.readString(file));
+      }
+    }
+    return parts.stream().collect(Collectors.joining(",\n ", "[", "]\n"));
   }
 }

@@ -11,6 +11,7 @@ import com.holdwall.probes.contract.FaultCell;
 import com.holdwall.probes.contract.FaultMatrix;
 import com.holdwall.probes.contract.ProbeBench;
 import com.holdwall.probes.contract.ProbeContract;
+import com.holdwall.probes.contract.ProbeCost;
 import com.holdwall.runbook.Status;
 import com.holdwall.runbook.catalog.HoldwallSymptoms;
 import com.holdwall.runbook.diagnosis.StepResult;
@@ -19,15 +20,10 @@ import com.holdwall.servers.Fault;
 import com.holdwall.servers.FaultProxy;
 import com.holdwall.servers.ProxyTraffic;
 import com.holdwall.servers.ServerProcess;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** The vector database probe keeps the contract of all probes, on a real Chroma. */
@@ -201,38 +197,11 @@ class ChromaContractTest extends ProbeContract {
 
   @Test
   void check_costsThreeRequests() throws Exception {
-    int checks = 20;
-    FaultProxy proxy = bench().proxy();
-    try (VectorProbe probe = at(proxy.port()).canary(Canary.own()).build()) {
+    try (VectorProbe probe = at(bench().proxy().port()).canary(Canary.own()).build()) {
+      // the first one writes the canary
       check(probe);
-      ProxyTraffic before = proxy.traffic();
-      for (int i = 0; i < checks; i++) {
-        assertThat(check(probe).status()).isEqualTo(Status.UP);
-      }
-      Awaitility.await().until(() -> proxy.traffic().open() == 0);
-      ProxyTraffic cost = proxy.traffic().since(before);
-      writeCost(cost, checks);
-      // One request on each connection, since each asks the server to close it.
-      assertThat(cost.accepted()).isEqualTo(3L * checks);
-      assertThat(cost.bytesFromClients() / checks).isLessThan(1_000);
-      assertThat(cost.bytesToClients() / checks).isLessThan(1_000);
+      ProbeCost.assertRequests("vectordb", probe, bench().proxy(), 3, 1_000);
     }
-  }
-
-  private static void writeCost(ProxyTraffic cost, int checks) throws IOException {
-    String json =
-        String.format(
-            Locale.ROOT,
-            "{\"probe\": \"vectordb\", \"checks\": %d, \"requestsPerCheck\": %.1f,"
-                + " \"bytesSentPerCheck\": %.1f, \"bytesReceivedPerCheck\": %.1f}%n",
-            checks,
-            cost.accepted() / (double) checks,
-            cost.bytesFromClients() / (double) checks,
-            cost.bytesToClients() / (double) checks);
-    System.out.print(json);
-    Files.writeString(
-        Files.createDirectories(Path.of("target", "figures")).resolve("probe-cost-vectordb.json"),
-        json);
   }
 
   /** A real Chroma behind a proxy; or one that somebody else closes, behind a gate. */

@@ -3,24 +3,14 @@ package com.holdwall.probes.vectordb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.holdwall.probes.CheckContext;
-import com.holdwall.probes.Probe;
-import com.holdwall.probes.ProbeRegistry;
-import com.holdwall.probes.ProbeResult;
-import com.holdwall.probes.Reading;
-import com.holdwall.runbook.Comparison;
-import com.holdwall.runbook.Evidence;
+import com.holdwall.probes.contract.PassiveSymptoms;
 import com.holdwall.runbook.Observation;
-import com.holdwall.runbook.RunbookId;
-import com.holdwall.runbook.Status;
 import com.holdwall.runbook.SymptomId;
 import com.holdwall.runbook.catalog.HoldwallMetrics;
 import com.holdwall.runbook.catalog.HoldwallRunbooks;
 import com.holdwall.runbook.catalog.HoldwallSymptoms;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,53 +20,23 @@ class VectorPassiveSymptomsTest {
 
   private static final long MILLI = 1_000_000;
 
-  /** Checks that find nothing: what is observed comes from the searches alone. */
-  private static final class QuietProbe implements Probe {
-
-    @Override
-    public String name() {
-      return "vectordb";
-    }
-
-    @Override
-    public RunbookId runbook() {
-      return HoldwallRunbooks.VECTOR_DATABASE_ISSUES;
-    }
-
-    @Override
-    public ProbeResult check(CheckContext context) {
-      Evidence none =
-          new Evidence(
-              "attempts", 0, Comparison.AT_LEAST, 1, "attempts", Duration.ZERO, 1, "test", "");
-      List<Reading> absent =
-          Arrays.stream(VectorFinding.values())
-              .<Reading>map(finding -> new Reading.Absent(finding.name(), none))
-              .toList();
-      return new ProbeResult(Status.UP, "fine", absent, List.of());
-    }
-  }
-
   private final VectorSearchStatistics searches = VectorSearchStatistics.create();
-  private ProbeRegistry registry;
+  private PassiveSymptoms passive;
 
   @BeforeEach
   void start() {
-    registry = ProbeRegistry.builder().register(new QuietProbe()).signals(searches).build().start();
+    passive =
+        PassiveSymptoms.of(
+            "vectordb", HoldwallRunbooks.VECTOR_DATABASE_ISSUES, VectorFinding.values(), searches);
   }
 
   @AfterEach
   void stop() {
-    registry.close();
+    passive.close();
   }
 
   private Observation seen(SymptomId symptom) {
-    // The first joins a check that may have begun before; the second begins after the searches.
-    registry.checkAll(Duration.ofSeconds(5));
-    registry.checkAll(Duration.ofSeconds(5));
-    return registry.health().observations().stream()
-        .filter(observation -> observation.symptom().equals(symptom))
-        .findFirst()
-        .orElseThrow();
+    return passive.seen(symptom);
   }
 
   private void record(SearchOutcome outcome, int times, long nanos) {
@@ -109,7 +69,7 @@ class VectorPassiveSymptomsTest {
     Observation observation = seen(HoldwallSymptoms.VECTOR_SEARCH_FAILING);
     assertThat(observation).isInstanceOf(Observation.Observed.class);
     assertThat(((Observation.Observed) observation).evidence().samples()).isEqualTo(100);
-    assertThat(registry.diagnose().ranked().get(0).runbook().id())
+    assertThat(passive.registry().diagnose().ranked().get(0).runbook().id())
         .isEqualTo(HoldwallRunbooks.VECTOR_DATABASE_ISSUES);
   }
 
