@@ -13,25 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Chain<Q, R> {
 
-  /** How long to wait where a model's probe is under way and nobody knows for how long. */
-  private static final long POLL_NANOS = 20_000_000;
-
   private final Router<Q, R> router;
   private final RouterSettings<Q, R> settings;
   private final long start;
   private final long deadlineNanos;
+  private final Candidates<Q, R> candidates;
   private Q request;
-  private int promptTokens;
-
-  /** Models that may be asked for this prompt, and of these the ones on the present chain. */
-  private long fits = -1;
-
-  private long allowed;
-  private long tried;
-
-  /** Models that were asked in vain, but may be again after they have cooled. */
-  private long again;
-
   private int hops;
   private boolean paid;
   private boolean lastResort;
@@ -44,37 +31,9 @@ final class Chain<Q, R> {
     this.settings = router.settings;
     this.start = router.now();
     this.deadlineNanos = deadlineNanos;
-    this.request = request;
-    this.allowed = router.general;
-    if (settings.promptSize() != null) {
-      measure(settings.promptSize());
-    }
-  }
-
-  private void measure(PromptSize<Q> size) {
-    promptTokens = size.tokens(request);
-    fits = router.fitting(promptTokens);
-    if ((allowed & fits) == 0) {
-      trim(size);
-    }
-    allowed &= fits;
-  }
-
-  private void trim(PromptSize<Q> size) {
-    int most = 0;
-    for (Slot<Q, R> slot : router.slots()) {
-      most = slot.rank == Router.POLICY_RANK ? most : Math.max(most, slot.settings.promptTokens());
-    }
-    Q shorter = size.trim(request, most);
-    if (shorter != null) {
-      request = shorter;
-      promptTokens = size.tokens(shorter);
-      fits = router.fitting(promptTokens);
-    }
-    if ((allowed & fits) == 0) {
-      router.tally.failed.increment();
-      throw new PromptTooLongException(promptTokens, most);
-    }
+    Prompt<Q> prompt = Prompt.of(router, request);
+    this.request = prompt.request();
+    this.candidates = new Candidates<>(router, prompt);
   }
 
   Q request(Slot<?, ?> slot) {
@@ -103,7 +62,7 @@ final class Chain<Q, R> {
     if (left <= 0) {
       throw giveUp(AllModelsUnavailableException.Reason.DEADLINE, now);
     }
-    long able = router.able(allowed & ~tried, promptTokens, now);
+    long able = candidates.able(now);
     int count = Long.bitCount(able);
     while (able != 0) {
       int index = router.choose(able, now);
@@ -145,7 +104,7 @@ final class Chain<Q, R> {
 
   private @Nullable ModelCall admit(int index, long limit, long now) {
     Slot<Q, R> slot = router.slot(index);
-    Admission admission = slot.admit(slot.estimate(promptTokens), lease(limit), now);
+    Admission admission = slot.admit(candidates.estimate(slot), lease(limit), now);
     return admission == null ? null : begin(index, admission, limit, now);
   }
 
@@ -155,7 +114,7 @@ final class Chain<Q, R> {
 
   private ModelCall begin(int index, Admission admission, long limit, long now) {
     Slot<Q, R> slot = router.slot(index);
-    tried |= 1L << index;
+    candidates.asked(index);
     slot.state.load.began();
     return new ModelCall(router, slot, admission, now, limit, fair(slot, limit));
   }
@@ -170,17 +129,11 @@ final class Chain<Q, R> {
   }
 
   private @Nullable ModelCall waitOrProbe(long now, long left) {
-    long soonest = Long.MAX_VALUE;
-    for (long rest = allowed & (~tried | again); rest != 0; rest &= rest - 1) {
-      Slot<Q, R> slot = router.slot(Long.numberOfTrailingZeros(rest));
-      long wait = slot.waitNanos(slot.estimate(promptTokens), now);
-      soonest = Math.min(soonest, wait == 0 ? POLL_NANOS : wait);
-    }
+    long soonest = candidates.soonestNanos(now);
     if (soonest <= left - Math.min(settings.floorNanos(), left / 2)) {
-      tried &= ~again;
-      again = 0;
+      candidates.waited();
       waitNanos = soonest;
-      if (soonest != POLL_NANOS) {
+      if (soonest != Candidates.POLL_NANOS) {
         router.tally.waits.increment();
         router.tell(RouterEvent.Type.WAITING, null, lastError, soonest);
       }
@@ -195,14 +148,14 @@ final class Chain<Q, R> {
 
   private @Nullable ModelCall probe(long now, long left) {
     lastResort = true;
-    int index = earliest(now);
+    int index = candidates.earliest(now);
     if (index < 0) {
       return null;
     }
     pay(now);
     Slot<Q, R> slot = router.slot(index);
     long limit = Math.min(slot.totalNanos, left);
-    Admission admission = slot.force(slot.estimate(promptTokens), lease(limit), now);
+    Admission admission = slot.force(candidates.estimate(slot), lease(limit), now);
     if (admission == null) {
       return null;
     }
@@ -213,30 +166,14 @@ final class Chain<Q, R> {
     return call;
   }
 
-  /** The model that is left alone for the shortest time; -1 if there is none. */
-  private int earliest(long now) {
-    int index = -1;
-    long shortest = Long.MAX_VALUE;
-    for (long rest = allowed & ~tried; rest != 0; rest &= rest - 1) {
-      int next = Long.numberOfTrailingZeros(rest);
-      Slot<Q, R> slot = router.slot(next);
-      long wait = slot.waitNanos(slot.estimate(promptTokens), now);
-      if (slot.leftAlone(now) && wait < shortest) {
-        shortest = wait;
-        index = next;
-      }
-    }
-    return index;
-  }
-
   /** A second attempt while the first runs, at another model if there is one; null if none may. */
   @Nullable ModelCall hedge(ModelCall running) {
     long now = router.now();
     long left = leftNanos(now);
-    long able = router.able(allowed & ~tried, promptTokens, now);
+    long able = candidates.able(now);
     int index = able == 0 ? router.slots().indexOf(running.slot) : router.choose(able, now);
     Slot<Q, R> slot = router.slot(index);
-    if (left <= 0 || !slot.able(slot.estimate(promptTokens), now)) {
+    if (left <= 0 || !candidates.able(slot, now)) {
       return null;
     }
     if (!settings.budget().tryTake(RetryBudget.Cost.HEDGE)) {
@@ -268,20 +205,7 @@ final class Chain<Q, R> {
 
   /** Whether another model may be asked after this failure; narrows the chain to who may. */
   boolean goesOn(ModelCall call, ModelFailure failure) {
-    switch (failure.error().then()) {
-      case STOP -> {
-        return false;
-      }
-      case LARGER_MODELS -> allowed &= router.larger(call.slot);
-      case POLICY_CHAIN -> allowed = router.policy & fits;
-      case NEXT_MODEL -> {
-        if (failure.error() == ModelError.RATE_LIMITED) {
-          again |= 1L << router.slots().indexOf(call.slot);
-        }
-        return true;
-      }
-    }
-    return (allowed & ~tried) != 0;
+    return candidates.goesOn(call.slot, failure.error());
   }
 
   void succeeded(ModelCall call) {
@@ -309,12 +233,6 @@ final class Chain<Q, R> {
 
   AllModelsUnavailableException giveUp(AllModelsUnavailableException.Reason reason, long now) {
     failed();
-    List<String> notAsked = new ArrayList<>();
-    for (long rest = allowed & ~tried; rest != 0; rest &= rest - 1) {
-      Slot<Q, R> slot = router.slot(Long.numberOfTrailingZeros(rest));
-      long wait = slot.waitNanos(slot.estimate(promptTokens), now) / 1_000_000;
-      notAsked.add("'" + slot.state.name + "' not asked, able in " + wait + " ms");
-    }
-    return new AllModelsUnavailableException(reason, failures, notAsked);
+    return new AllModelsUnavailableException(reason, failures, candidates.notAsked(now));
   }
 }
