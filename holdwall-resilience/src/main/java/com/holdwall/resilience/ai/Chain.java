@@ -17,8 +17,19 @@ final class Chain<Q, R> {
   private final RouterSettings<Q, R> settings;
   private final long start;
   private final long deadlineNanos;
-  private final Candidates<Q, R> candidates;
+  private final Models<Q, R> models;
+  private final int promptTokens;
+  private final long fits;
   private Q request;
+
+  /** Of the models that the prompt fits into, the ones on the present chain. */
+  private long allowed;
+
+  private long tried;
+
+  /** Models that were asked in vain, but may be again after they have cooled. */
+  private long again;
+
   private int hops;
   private boolean paid;
   private boolean lastResort;
@@ -33,7 +44,10 @@ final class Chain<Q, R> {
     this.deadlineNanos = deadlineNanos;
     Prompt<Q> prompt = Prompt.of(router, request);
     this.request = prompt.request();
-    this.candidates = new Candidates<>(router, prompt);
+    this.promptTokens = prompt.tokens();
+    this.fits = prompt.fits();
+    this.models = router.models;
+    this.allowed = models.general & fits;
   }
 
   Q request(Slot<?, ?> slot) {
@@ -55,6 +69,10 @@ final class Chain<Q, R> {
     return deadlineNanos - (now - start);
   }
 
+  private long untried() {
+    return allowed & ~tried;
+  }
+
   /** The next attempt; null if the caller has to wait for {@link #waitNanos()} first. */
   @Nullable ModelCall next() {
     long now = router.now();
@@ -62,10 +80,10 @@ final class Chain<Q, R> {
     if (left <= 0) {
       throw giveUp(AllModelsUnavailableException.Reason.DEADLINE, now);
     }
-    long able = candidates.able(now);
+    long able = models.able(untried(), promptTokens, now);
     int count = Long.bitCount(able);
     while (able != 0) {
-      int index = router.choose(able, now);
+      int index = models.choose(able, settings, now);
       pay(now);
       ModelCall call = admit(index, share(index, left, count), now);
       if (call != null) {
@@ -97,14 +115,14 @@ final class Chain<Q, R> {
   }
 
   /** What an attempt may take, so that something is left for the other models. */
-  private long share(int index, long left, int models) {
-    long fair = Math.max(left / models, Math.min(settings.floorNanos(), left));
-    return Math.min(router.slot(index).totalNanos, fair);
+  private long share(int index, long left, int others) {
+    long fair = Math.max(left / others, Math.min(settings.floorNanos(), left));
+    return Math.min(models.get(index).totalNanos, fair);
   }
 
   private @Nullable ModelCall admit(int index, long limit, long now) {
-    Slot<Q, R> slot = router.slot(index);
-    Admission admission = slot.admit(candidates.estimate(slot), lease(limit), now);
+    Slot<Q, R> slot = models.get(index);
+    Admission admission = slot.admit(slot.estimate(promptTokens), lease(limit), now);
     return admission == null ? null : begin(index, admission, limit, now);
   }
 
@@ -113,8 +131,8 @@ final class Chain<Q, R> {
   }
 
   private ModelCall begin(int index, Admission admission, long limit, long now) {
-    Slot<Q, R> slot = router.slot(index);
-    candidates.asked(index);
+    Slot<Q, R> slot = models.get(index);
+    tried |= 1L << index;
     slot.state.load.began();
     return new ModelCall(router, slot, admission, now, limit, fair(slot, limit));
   }
@@ -124,16 +142,17 @@ final class Chain<Q, R> {
    * fault. A shorter one is the caller's hurry, and says nothing about a model that others share.
    */
   private boolean fair(Slot<Q, R> slot, long limit) {
-    long usual = settings.deadlineNanos() / router.slots().size();
+    long usual = settings.deadlineNanos() / models.size();
     return limit >= Math.min(slot.judgedNanos, usual) / 10 * 9;
   }
 
   private @Nullable ModelCall waitOrProbe(long now, long left) {
-    long soonest = candidates.soonestNanos(now);
+    long soonest = models.soonestNanos(allowed & (~tried | again), promptTokens, now);
     if (soonest <= left - Math.min(settings.floorNanos(), left / 2)) {
-      candidates.waited();
+      tried &= ~again;
+      again = 0;
       waitNanos = soonest;
-      if (soonest != Candidates.POLL_NANOS) {
+      if (soonest != Models.POLL_NANOS) {
         router.tally.waits.increment();
         router.tell(RouterEvent.Type.WAITING, null, lastError, soonest);
       }
@@ -148,14 +167,14 @@ final class Chain<Q, R> {
 
   private @Nullable ModelCall probe(long now, long left) {
     lastResort = true;
-    int index = candidates.earliest(now);
+    int index = models.earliest(untried(), promptTokens, now);
     if (index < 0) {
       return null;
     }
     pay(now);
-    Slot<Q, R> slot = router.slot(index);
+    Slot<Q, R> slot = models.get(index);
     long limit = Math.min(slot.totalNanos, left);
-    Admission admission = slot.force(candidates.estimate(slot), lease(limit), now);
+    Admission admission = slot.force(slot.estimate(promptTokens), lease(limit), now);
     if (admission == null) {
       return null;
     }
@@ -170,10 +189,10 @@ final class Chain<Q, R> {
   @Nullable ModelCall hedge(ModelCall running) {
     long now = router.now();
     long left = leftNanos(now);
-    long able = candidates.able(now);
-    int index = able == 0 ? router.slots().indexOf(running.slot) : router.choose(able, now);
-    Slot<Q, R> slot = router.slot(index);
-    if (left <= 0 || !candidates.able(slot, now)) {
+    long able = models.able(untried(), promptTokens, now);
+    int index = able == 0 ? models.indexOf(running.slot) : models.choose(able, settings, now);
+    Slot<Q, R> slot = models.get(index);
+    if (left <= 0 || !slot.able(slot.estimate(promptTokens), now)) {
       return null;
     }
     if (!settings.budget().tryTake(RetryBudget.Cost.HEDGE)) {
@@ -205,7 +224,21 @@ final class Chain<Q, R> {
 
   /** Whether another model may be asked after this failure; narrows the chain to who may. */
   boolean goesOn(ModelCall call, ModelFailure failure) {
-    return candidates.goesOn(call.slot, failure.error());
+    switch (failure.error().then()) {
+      case STOP -> {
+        return false;
+      }
+      case LARGER_MODELS -> allowed &= models.larger(call.slot);
+      case POLICY_CHAIN -> allowed = models.policy & fits;
+      case NEXT_MODEL -> {
+        if (failure.error() == ModelError.RATE_LIMITED) {
+          again |= 1L << models.indexOf(call.slot);
+        }
+        // that all models are left alone for a while is something to wait for, not an end
+        return true;
+      }
+    }
+    return untried() != 0;
   }
 
   void succeeded(ModelCall call) {
@@ -233,6 +266,7 @@ final class Chain<Q, R> {
 
   AllModelsUnavailableException giveUp(AllModelsUnavailableException.Reason reason, long now) {
     failed();
-    return new AllModelsUnavailableException(reason, failures, candidates.notAsked(now));
+    return new AllModelsUnavailableException(
+        reason, failures, models.notAsked(untried(), promptTokens, now));
   }
 }

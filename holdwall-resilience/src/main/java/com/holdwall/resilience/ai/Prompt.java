@@ -23,22 +23,19 @@ record Prompt<Q>(Q request, int tokens, long fits) {
       return new Prompt<>(request, 0, ALL);
     }
     Prompt<Q> whole = measured(router, size, request);
-    return (router.general & whole.fits) != 0 ? whole : trimmed(router, size, whole);
+    return (router.models.general & whole.fits) != 0 ? whole : trimmed(router, size, whole);
   }
 
   private static <Q> Prompt<Q> measured(Router<Q, ?> router, PromptSize<Q> size, Q request) {
     int tokens = size.tokens(request);
-    return new Prompt<>(request, tokens, router.fitting(tokens));
+    return new Prompt<>(request, tokens, router.models.fitting(tokens));
   }
 
   private static <Q> Prompt<Q> trimmed(Router<Q, ?> router, PromptSize<Q> size, Prompt<Q> whole) {
-    int most = 0;
-    for (Slot<Q, ?> slot : router.slots()) {
-      most = slot.rank == Router.POLICY_RANK ? most : Math.max(most, slot.settings.promptTokens());
-    }
+    int most = router.models.longestPrompt();
     @Nullable Q shorter = size.trim(whole.request, most);
     Prompt<Q> prompt = shorter == null ? whole : measured(router, size, shorter);
-    if ((router.general & prompt.fits) == 0) {
+    if ((router.models.general & prompt.fits) == 0) {
       router.tally.failed.increment();
       throw new PromptTooLongException(prompt.tokens, most);
     }
