@@ -1,6 +1,7 @@
 package com.holdwall.probes.contract;
 
 import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,18 +13,17 @@ import com.holdwall.runbook.Status;
 import com.holdwall.runbook.SymptomId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.awaitility.core.ConditionTimeoutException;
@@ -39,8 +39,6 @@ public final class FaultMatrix {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Path FIGURES = Path.of("target", "fault-matrix.json");
-  private static final Path PARTS = Path.of("target", "fault-matrix");
-  private static final Map<String, Row> ROWS = new LinkedHashMap<>();
 
   private FaultMatrix() {}
 
@@ -54,14 +52,18 @@ public final class FaultMatrix {
       int leakedThreads,
       int leakedConnections) {
 
+    /** How its line begins. */
+    String cell() {
+      return "{\"dependency\": \"" + dependency + "\", \"fault\": \"" + fault + "\", ";
+    }
+
     String json() {
       return String.format(
           Locale.ROOT,
-          "{\"dependency\": \"%s\", \"fault\": \"%s\", \"symptom\": \"%s\","
+          "%s\"symptom\": \"%s\","
               + " \"detectedIntervals\": %.2f, \"recoveredIntervals\": %.2f,"
               + " \"leakedThreads\": %d, \"leakedConnections\": %d}",
-          dependency,
-          fault,
+          cell(),
           symptom,
           detectedIntervals,
           recoveredIntervals,
@@ -186,36 +188,33 @@ public final class FaultMatrix {
         .anyMatch(o -> o instanceof Observation.Observed && o.symptom().equals(symptom));
   }
 
+  /** The classes that fill the matrix may run in two JVMs at once: one at a time writes. */
   private static synchronized void keep(Row row) {
-    ROWS.put(row.dependency() + "/" + row.fault(), row);
     System.out.println(row.line());
     try {
-      Files.createDirectories(PARTS);
-      // two JVMs may run two contracts at the same time
-      try (FileChannel lock = FileChannel.open(PARTS.resolve("lock"), CREATE, WRITE);
-          FileLock held = lock.lock()) {
-        Files.writeString(PARTS.resolve(row.dependency() + ".json"), rowsOf(row.dependency()));
-        Files.writeString(FIGURES, held.isValid() ? allRows() : "");
+      Files.createDirectories(FIGURES.getParent());
+      try (FileChannel file = FileChannel.open(FIGURES, CREATE, READ, WRITE);
+          FileLock held = file.lock()) {
+        List<String> rows = rows(file, row);
+        rows.add(row.json());
+        file.truncate(0);
+        String json = rows.stream().collect(Collectors.joining(",\n ", "[", "]\n"));
+        file.write(ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)), 0);
+        assertThat(held.isValid()).isTrue();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static String rowsOf(String dependency) {
-    return ROWS.values().stream()
-        .filter(row -> row.dependency().equals(dependency))
-        .map(Row::json)
-        .collect(Collectors.joining(",\n "));
-  }
-
-  private static String allRows() throws IOException {
-    List<String> parts = new ArrayList<>();
-    try (Stream<Path> files = Files.list(PARTS)) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
-        parts.add(Files.readString(file));
-      }
-    }
-    return parts.stream().collect(Collectors.joining(",\n ", "[", "]\n"));
+  /** The rows that are there, but for one of the same dependency and fault: one line each. */
+  private static List<String> rows(FileChannel file, Row but) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate((int) file.size());
+    while (bytes.hasRemaining() && file.read(bytes) >= 0) {}
+    return new String(bytes.array(), StandardCharsets.UTF_8)
+        .lines()
+        .map(line -> line.strip().replaceAll("^\\[|[\\],]+$", ""))
+        .filter(line -> !line.isEmpty() && !line.startsWith(but.cell()))
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 }
