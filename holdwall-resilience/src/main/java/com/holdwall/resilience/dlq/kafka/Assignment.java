@@ -150,7 +150,7 @@ final class Assignment implements ConsumerRebalanceListener {
   boolean applyPauses() {
     boolean anyFull = false;
     boolean heavy = bytes >= settings.maxInFlightBytes();
-    boolean held = parts.holding().suspended();
+    boolean held = parts.holding().suspended() || committer.halted();
     long now = settings.clock().millis();
     List<TopicPartition> pause = new ArrayList<>();
     List<TopicPartition> resume = new ArrayList<>();
@@ -219,6 +219,7 @@ final class Assignment implements ConsumerRebalanceListener {
   public void onPartitionsLost(Collection<TopicPartition> lost) {
     List<PartitionState> gone = known(lost);
     drop(gone);
+    committer.lost(gone);
     forget(gone, ConsumerEvent.Type.LOST);
   }
 
@@ -267,7 +268,7 @@ final class Assignment implements ConsumerRebalanceListener {
   }
 
   /** Forgets everything after an aborted transaction, and goes back to what is committed. */
-  void rewind(Map<TopicPartition, OffsetAndMetadata> committed, Map<TopicPartition, Long> starts) {
+  void rewind(Map<TopicPartition, OffsetAndMetadata> committed) {
     List<PartitionState> gone = List.copyOf(states.values());
     drop(gone);
     awaitIdle(gone);
@@ -276,11 +277,11 @@ final class Assignment implements ConsumerRebalanceListener {
       PartitionState fresh = state(old.id);
       fresh.paused = old.paused;
       OffsetAndMetadata offset = committed.get(old.id);
-      Long start = starts.get(old.id);
       if (offset != null) {
         consumer.seek(old.id, offset);
-      } else if (start != null) {
-        consumer.seek(old.id, start);
+      } else if (old.tracker.first() != OffsetTracker.NOTHING) {
+        // nobody has ever committed it: back to where this member began
+        consumer.seek(old.id, old.tracker.first());
       }
     }
   }

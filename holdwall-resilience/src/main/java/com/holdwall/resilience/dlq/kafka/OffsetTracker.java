@@ -16,6 +16,7 @@ final class OffsetTracker<S extends Slot> {
   static final long NOTHING = -1;
 
   private final ArrayDeque<S> window = new ArrayDeque<>();
+  private long first = NOTHING;
   private long next = NOTHING;
   private long committed = NOTHING;
 
@@ -25,6 +26,9 @@ final class OffsetTracker<S extends Slot> {
       throw new IllegalStateException(
           "offset " + slot.slotOffset() + " comes after " + (next - 1) + " was seen");
     }
+    if (first == NOTHING) {
+      first = slot.slotOffset();
+    }
     window.addLast(slot);
     next = slot.slotOffset() + 1;
   }
@@ -32,6 +36,11 @@ final class OffsetTracker<S extends Slot> {
   /** The consumer's position, which may lie behind transaction markers after the last record. */
   void reached(long position) {
     next = Math.max(next, position);
+  }
+
+  /** The first record that was ever added; {@link #NOTHING} before that. */
+  long first() {
+    return first;
   }
 
   /** Lets the completed records in front go. */

@@ -45,6 +45,8 @@ final class PollLoop implements Runnable {
   private volatile boolean checked;
   private volatile Duration closeTimeout = Duration.ofSeconds(30);
   private long lastLook;
+  private long nextRestart;
+  private int restarts;
   private int failures;
 
   PollLoop(
@@ -69,6 +71,7 @@ final class PollLoop implements Runnable {
     this.lanes = lanes;
     this.check = check;
     this.lastLook = System.nanoTime();
+    this.nextRestart = lastLook;
   }
 
   /** The topics were looked at already. */
@@ -108,6 +111,9 @@ final class PollLoop implements Runnable {
       while (!stopping()) {
         step();
       }
+    } catch (RuntimeException | Error mistake) {
+      // nobody sees a daemon thread end: a finding has to say so
+      fail(mistake);
     } finally {
       shutDown();
     }
@@ -166,10 +172,27 @@ final class PollLoop implements Runnable {
     look();
   }
 
+  /**
+   * Until this succeeds nothing is polled, but the loop goes on: the group must not wait for us.
+   */
   private void restartAfterAbort() {
-    if (transactions != null && transactions.aborted()) {
-      transactions.restart(assignment);
+    if (transactions == null || !transactions.halted() || System.nanoTime() - nextRestart < 0) {
+      return;
     }
+    try {
+      transactions.restart(assignment);
+      restarts = 0;
+    } catch (WakeupException | InterruptException wanted) {
+      throw wanted;
+    } catch (KafkaException | IllegalStateException thrown) {
+      // the finding of the abort is still there
+      parts.notices().tell(ConsumerEvent.Type.ABORTED, settings.group(), thrown);
+      nextRestart = System.nanoTime() + backoffNanos(++restarts);
+    }
+  }
+
+  private long backoffNanos(int times) {
+    return settings.sendBackoff().delayNanos(Math.min(times, 30), 0, settings.random());
   }
 
   private ConsumerRecords<byte[], byte[]> poll() {
@@ -200,8 +223,7 @@ final class PollLoop implements Runnable {
 
   /** After a failure, and far shorter than a poll may stay away. */
   private void pause() {
-    failures++;
-    long wait = settings.sendBackoff().delayNanos(Math.min(failures, 30), 0, settings.random());
+    long wait = backoffNanos(++failures);
     try {
       var unused = stopping.await(wait, TimeUnit.NANOSECONDS);
     } catch (InterruptedException interrupted) {

@@ -145,7 +145,15 @@ public final class ReliableConsumer implements AutoCloseable {
     Committer committer;
     if (settings.transactionalId() != null) {
       transactions =
-          new Transactions(consumer, factory, settings, Ticker.system(), holding, tally, notices);
+          new Transactions(
+              consumer,
+              new TransactionalProducer(factory),
+              settings,
+              Ticker.system(),
+              holding,
+              tally,
+              notices,
+              late::completed);
       outbox = transactions;
       committer = transactions;
     } else {
