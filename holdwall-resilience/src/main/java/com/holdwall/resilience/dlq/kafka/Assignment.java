@@ -150,13 +150,14 @@ final class Assignment implements ConsumerRebalanceListener {
   boolean applyPauses() {
     boolean anyFull = false;
     boolean heavy = bytes >= settings.maxInFlightBytes();
-    boolean held = parts.holding().suspended() || committer.halted();
+    // in an outage the probes need records that never failed
+    boolean held = committer.halted() || (parts.holding().suspended() && lanes.anyWaits());
     long now = settings.clock().millis();
     List<TopicPartition> pause = new ArrayList<>();
     List<TopicPartition> resume = new ArrayList<>();
     for (PartitionState state : states.values()) {
       // full until half of it is done, so that it does not flutter
-      int limit = state.full ? settings.maxInFlight() / 2 : settings.maxInFlight();
+      int limit = state.limit(settings.maxInFlight());
       state.full = heavy || state.tracker.size() >= Math.max(1, limit);
       anyFull |= state.full;
       boolean wanted = state.wantsPause(held, now);

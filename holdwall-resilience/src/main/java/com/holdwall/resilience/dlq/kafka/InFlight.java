@@ -28,8 +28,11 @@ final class InFlight extends Slot implements Received {
   @Nullable Instant firstFailure;
   FloodBreaker.@Nullable Evidence evidence;
 
-  /** Transient failures of this record since {@link #evidence} was taken. */
-  int ownFailures;
+  /** The evidence is that of an earlier record of the key. */
+  boolean inherits;
+
+  /** It failed for a transient reason, and others were served. */
+  boolean givenUp;
 
   List<ProducerRecord<byte[], byte[]>> outputs = List.of();
 

@@ -2,6 +2,7 @@ package com.holdwall.resilience.dlq.kafka;
 
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The records of a partition between the first one that is not completed and the last one polled.
@@ -72,6 +73,11 @@ final class OffsetTracker<S extends Slot> {
   /** How many records lie in the window, completed ones behind the first incomplete included. */
   int size() {
     return window.size();
+  }
+
+  /** The first record that is not let go yet; null if there is none. */
+  @Nullable S peek() {
+    return window.peekFirst();
   }
 
   Iterable<S> window() {

@@ -76,6 +76,16 @@ final class PartitionState {
     return false;
   }
 
+  /**
+   * At how many records its window is full. While the first one is held there is room for as many
+   * again: nothing else can show that others are served.
+   */
+  int limit(int maxInFlight) {
+    InFlight first = tracker.peek();
+    int most = first != null && first.held && !first.completed() ? 2 * maxInFlight : maxInFlight;
+    return full ? most / 2 : most;
+  }
+
   /** Whether nothing more may be polled now. */
   boolean wantsPause(boolean allHeld, long nowMillis) {
     return allHeld || full || unsent.get() > 0 || notBeforeMillis > nowMillis;

@@ -167,14 +167,14 @@ final class RecordRunner implements LaneWork<InFlight> {
       item.firstFailure =
           item.origin.firstFailure() == null ? clock.instant() : item.origin.firstFailure();
     }
+    Failure.Kind kind = kind(thrown);
+    // of a key whose last record was poisonous it says nothing new
+    boolean first = item.attempts == 1 && item.origin.attempts() == 0 && !item.inherits;
+    if (first && (kind == Failure.Kind.TRANSIENT || kind == Failure.Kind.THROTTLED)) {
+      breaker.failed();
+    }
     if (item.evidence == null) {
       item.evidence = breaker.evidence();
-      item.ownFailures = 0;
-    }
-    Failure.Kind kind = kind(thrown);
-    if (kind == Failure.Kind.TRANSIENT || kind == Failure.Kind.THROTTLED) {
-      breaker.failed();
-      item.ownFailures++;
     }
   }
 
@@ -250,14 +250,34 @@ final class RecordRunner implements LaneWork<InFlight> {
 
   private void judgeTransient(InFlight item, Throwable thrown) {
     boolean retry = parcels.hasRetry(item);
-    FloodBreaker.Evidence evidence = item.evidence;
-    if (evidence == null
-        || breaker.judge(evidence, item.ownFailures, retry) == FloodBreaker.Verdict.HOLD) {
+    if (!givenUp(item, retry)) {
       hold(item, thrown, retry);
     } else if (retry) {
       outbox.send(item, parcels.retry(item, thrown));
     } else {
       outbox.send(item, parcels.deadLetter(item, thrown, Stage.PROCESS));
+    }
+  }
+
+  private boolean givenUp(InFlight item, boolean retry) {
+    FloodBreaker.Evidence evidence = item.evidence;
+    boolean evident =
+        evidence != null
+            && (!item.inherits || breaker.fresh(evidence))
+            && breaker.judge(evidence, retry) == FloodBreaker.Verdict.GIVE_UP;
+    if (item.inherits && !evident) {
+      item.inherits = false;
+      item.evidence = breaker.evidence();
+    }
+    item.givenUp = evident;
+    return evident;
+  }
+
+  @Override
+  public void released(InFlight over, InFlight next) {
+    if (over.givenUp && next.attempts == 0) {
+      next.evidence = over.evidence;
+      next.inherits = true;
     }
   }
 

@@ -63,9 +63,15 @@ public final class ReliableConsumer implements AutoCloseable {
     this.sender =
         new ScheduledThreadPoolExecutor(1, task -> daemon(task, threadName() + "-sender"));
     sender.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-    this.breaker = new FloodBreaker(settings.outageMinimum());
+    this.breaker = new FloodBreaker(settings.outageMinimum(), Ticker.system());
     this.holding =
-        new Holding(breaker, settings.probeBackoff(), settings.random(), sender, this::outage);
+        new Holding(
+            breaker,
+            settings.probeBackoff(),
+            settings.random(),
+            sender,
+            this::outage,
+            this::waiting);
   }
 
   private String threadName() {
@@ -250,6 +256,14 @@ public final class ReliableConsumer implements AutoCloseable {
       }
       present.loop().wake();
     }
+  }
+
+  private @Nullable InFlight waiting() {
+    Running present;
+    synchronized (this) {
+      present = running;
+    }
+    return present == null ? null : present.lanes().takeWaiting();
   }
 
   /** {@return the consumer group} */

@@ -37,6 +37,7 @@ class LanesTest {
   /** Items that fail are parked, and come again when the test says so. */
   private static class Work implements LaneWork<Item> {
     final Map<Integer, List<Integer>> done = new ConcurrentHashMap<>();
+    final Map<Integer, Integer> afterWhich = new ConcurrentHashMap<>();
     final List<Runnable> retries = new CopyOnWriteArrayList<>();
     final AtomicInteger finished = new AtomicInteger();
     volatile boolean suspended;
@@ -58,6 +59,11 @@ class LanesTest {
         finished.incrementAndGet();
         lane.release(item);
       }
+    }
+
+    @Override
+    public void released(Item over, Item next) {
+      afterWhich.put(next.number, over.number);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package com.holdwall.resilience.dlq.kafka;
 
-import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.holdwall.resilience.Backoff;
-import com.holdwall.resilience.Figures;
 import com.holdwall.resilience.Guard;
 import com.holdwall.resilience.RetryBudget;
 import com.holdwall.resilience.dlq.Compatibility;
@@ -524,40 +522,6 @@ class ReliableConsumerTest {
     members.forEach(ReliableConsumer::close);
     assertThat(handled.size()).isEqualTo(6_000);
     assertThat(Set.copyOf(handled)).hasSize(6_000);
-  }
-
-  @Test
-  void retriesThatAreNotDue_stayInTheirTopic_howeverManyThereAre() {
-    int parked = Figures.soak() ? 1_000_000 : 20_000;
-    topics.create(topic, 1);
-    String retry = "retry." + group + "." + topic + ".1h";
-    topics.create(retry, 1);
-    for (int sent = 0; sent < parked; sent += 10_000) {
-      topics.fill(retry, 10_000, (i, t) -> dueInAnHour(retry, i));
-    }
-    topics.send(topic, "k", "k:1");
-    try (ReliableConsumer consumer =
-        builder()
-            .retryTopics(RetryTopics.after(ofHours(1)))
-            .build(RecordReader.text(), delivery -> handled.add(delivery.required()))
-            .start()) {
-      await().atMost(ofSeconds(30)).until(() -> handled.size() == 1);
-      await()
-          .during(ofSeconds(2))
-          .atMost(ofSeconds(10))
-          .until(() -> consumer.counts().inFlight() <= 1);
-      assertThat(handled).containsExactly("k:1");
-      assertThat(topics.lag(group, retry)).isEqualTo(parked);
-      assertThat(consumer.findings()).isEmpty();
-    }
-  }
-
-  private static ProducerRecord<byte[], byte[]> dueInAnHour(String retry, int number) {
-    ProducerRecord<byte[], byte[]> record =
-        new ProducerRecord<>(retry, TestTopics.bytes("k" + number), TestTopics.bytes("k:0"));
-    long due = System.currentTimeMillis() + ofHours(1).toMillis();
-    record.headers().add(RetryHeaders.NOT_BEFORE, TestTopics.bytes(Long.toString(due)));
-    return record;
   }
 
   @Test
