@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -28,7 +29,12 @@ final class Broker implements AutoCloseable {
 
   Broker() {
     // whoever starts several consumers gets them into the group at once
-    server = KafkaServer.launch(Map.of("group.initial.rebalance.delay.ms", "500"));
+    server =
+        KafkaServer.launch(
+            Map.of(
+                "group.initial.rebalance.delay.ms", "500",
+                // nobody kills it, and a busy machine must not fence it
+                "broker.session.timeout.ms", "18000"));
     admin = Admin.create(Map.of("bootstrap.servers", server.bootstrapServers()));
   }
 
@@ -49,6 +55,18 @@ final class Broker implements AutoCloseable {
   void create(String topic, int count) {
     get(admin.createTopics(List.of(new NewTopic(topic, count, (short) 1))).all());
     partitions.put(topic, count);
+    // until each partition has its leader: who writes before that may wait for two minutes
+    while (!hasLeaders(topic)) {
+      LockSupport.parkNanos(10_000_000);
+    }
+  }
+
+  private boolean hasLeaders(String topic) {
+    try {
+      return ends(topic).size() == partitions.getOrDefault(topic, 0);
+    } catch (IllegalStateException notYet) {
+      return false;
+    }
   }
 
   private void fill(String topic, int records) {
@@ -61,7 +79,7 @@ final class Broker implements AutoCloseable {
         byte[] key = ("key" + i % KEYS).getBytes(StandardCharsets.UTF_8);
         var unused = producer.send(new ProducerRecord<>(topic, key, Work.value(i)));
       }
-      producer.close(Duration.ofMinutes(1));
+      producer.flush();
     }
     if (size(topic) != records) {
       throw new IllegalStateException(topic + " holds " + size(topic) + " of " + records);

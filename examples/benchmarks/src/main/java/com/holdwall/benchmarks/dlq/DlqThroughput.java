@@ -90,6 +90,7 @@ public final class DlqThroughput {
   }
 
   private void measure(Cell cell) {
+    System.out.println(cell);
     int rounds = cell.handlerMillis() == 0 ? 3 : 1;
     List<Contender> contenders = contenders(cell);
     List<List<Double>> rates = new ArrayList<>();
