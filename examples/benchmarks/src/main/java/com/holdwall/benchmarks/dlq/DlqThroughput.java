@@ -59,7 +59,9 @@ public final class DlqThroughput {
   private static List<Contender> contenders(Cell cell) {
     List<Contender> contenders = new ArrayList<>();
     contenders.add(new BareLoop(1, false));
-    contenders.add(new BareLoop(1, true));
+    if (cell.failingPercent() == 0) {
+      contenders.add(new BareLoop(1, true));
+    }
     if (cell.partitions() > 1) {
       contenders.add(new BareLoop(cell.partitions(), false));
     }
@@ -90,7 +92,6 @@ public final class DlqThroughput {
   }
 
   private void measure(Cell cell) {
-    System.out.println(cell);
     int rounds = cell.handlerMillis() == 0 ? 3 : 1;
     List<Contender> contenders = contenders(cell);
     List<List<Double>> rates = new ArrayList<>();
@@ -103,8 +104,10 @@ public final class DlqThroughput {
     }
     for (int i = 0; i < contenders.size(); i++) {
       Contender contender = contenders.get(i);
-      results.add(
-          new Result(cell, contender.name(), records(cell, contender), List.copyOf(rates.get(i))));
+      Result result =
+          new Result(cell, contender.name(), records(cell, contender), List.copyOf(rates.get(i)));
+      results.add(result);
+      System.out.println(result);
     }
   }
 

@@ -43,6 +43,11 @@ record Result(Cell cell, String contender, int records, List<Double> rates) {
             .collect(Collectors.joining(", ")));
   }
 
+  @Override
+  public String toString() {
+    return String.format(Locale.ROOT, "%s: %s %,.0f records/s", cell, contender, median());
+  }
+
   static void write(Path file, String versions, List<Result> all) throws IOException {
     String machine =
         String.format(

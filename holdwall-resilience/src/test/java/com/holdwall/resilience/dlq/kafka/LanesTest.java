@@ -171,6 +171,30 @@ class LanesTest {
   }
 
   @Test
+  void waitingItem_isTakenOutOfALaneThatRests_andTheNextOfItsKeyWaitsForIt() {
+    Deque<Runnable> turns = new ArrayDeque<>();
+    Work work = new Work();
+    Lane<Item> lane = new Lane<>(work, turns::add);
+    Item first = new Item(1, 1, 0);
+    lane.add(List.of(first, new Item(1, 2, 0)));
+    // it may be under way with an earlier one of the key
+    assertThat(lane.takeWaiting()).isNull();
+    work.suspended = true;
+    turns.poll().run();
+    assertThat(lane.takeWaiting()).isSameAs(first);
+    work.suspended = false;
+    lane.schedule();
+    turns.poll().run();
+    assertThat(work.done).isEmpty();
+    lane.again(first);
+    while (!turns.isEmpty()) {
+      turns.poll().run();
+    }
+    assertThat(work.done.get(1)).containsExactly(1, 2);
+    assertThat(work.afterWhich).containsEntry(2, 1);
+  }
+
+  @Test
   void suspendedLane_startsNothing_andGoesOnWhereItStopped() {
     Deque<Runnable> turns = new ArrayDeque<>();
     Work work = new Work();
