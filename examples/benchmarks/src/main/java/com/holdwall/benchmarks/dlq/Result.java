@@ -5,17 +5,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
  * What one contender did in one cell.
  *
- * @param rates records a second of each round
+ * @param rounds what each round measured
  */
-record Result(Cell cell, String contender, int records, List<Double> rates) {
+record Result(Cell cell, String contender, int records, List<Round> rounds) {
+
+  /**
+   * One measurement.
+   *
+   * @param perSecond records a second
+   * @param cpuMicros microseconds of processor time for each record, the client's start included
+   */
+  record Round(double perSecond, double cpuMicros) {}
 
   double median() {
-    return rates.stream().sorted().toList().get(rates.size() / 2);
+    return median(Round::perSecond);
+  }
+
+  private double median(ToDoubleFunction<Round> value) {
+    return rounds.stream().mapToDouble(value).sorted().toArray()[rounds.size() / 2];
   }
 
   private static double best(List<Result> all, Cell cell, String prefix) {
@@ -31,21 +44,28 @@ record Result(Cell cell, String contender, int records, List<Double> rates) {
         Locale.ROOT,
         "    {\"handlerMillis\": %d, \"failingPercent\": %d, \"partitions\": %d,"
             + " \"contender\": \"%s\", \"records\": %d, \"missing\": 0, \"perSecond\": %.0f,"
-            + " \"rounds\": [%s]}",
+            + " \"cpuMicrosPerRecord\": %.2f, \"rounds\": [%s]}",
         cell.handlerMillis(),
         cell.failingPercent(),
         cell.partitions(),
         contender,
         records,
         median(),
-        rates.stream()
-            .map(rate -> String.format(Locale.ROOT, "%.0f", rate))
+        median(Round::cpuMicros),
+        rounds.stream()
+            .map(round -> String.format(Locale.ROOT, "%.0f", round.perSecond()))
             .collect(Collectors.joining(", ")));
   }
 
   @Override
   public String toString() {
-    return String.format(Locale.ROOT, "%s: %s %,.0f records/s", cell, contender, median());
+    return String.format(
+        Locale.ROOT,
+        "%s: %s %,.0f records/s, %.2f µs of CPU each",
+        cell,
+        contender,
+        median(),
+        median(Round::cpuMicros));
   }
 
   static void write(Path file, String versions, List<Result> all) throws IOException {
@@ -64,20 +84,21 @@ record Result(Cell cell, String contender, int records, List<Double> rates) {
   /** All as a table, beside the best bare loop and the best Spring Kafka of the cell. */
   static String table(List<Result> all) {
     StringBuilder table = new StringBuilder();
-    table.append("| handler | failing | partitions | who | records/s | of the best bare loop |\n");
-    table.append("|---|---|---|---|---|---|\n");
+    table.append("| handler | failing | partitions | who | records/s | of the best bare loop ");
+    table.append("| CPU µs/record |\n|---|---|---|---|---|---|---|\n");
     for (Result result : all) {
       Cell cell = result.cell;
       table.append(
           String.format(
               Locale.ROOT,
-              "| %d ms | %d %% | %d | %s | %,.0f | %.2f |%n",
+              "| %d ms | %d %% | %d | %s | %,.0f | %.2f | %.2f |%n",
               cell.handlerMillis(),
               cell.failingPercent(),
               cell.partitions(),
               result.contender,
               result.median(),
-              result.median() / best(all, cell, "bare loop")));
+              result.median() / best(all, cell, "bare loop"),
+              result.median(Round::cpuMicros)));
     }
     return table.toString();
   }

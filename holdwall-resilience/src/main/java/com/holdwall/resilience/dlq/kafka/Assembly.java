@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -80,17 +79,16 @@ record Assembly(
       @Nullable Transactions transactions,
       @Nullable Producers producers) {}
 
-  private Supplier<Producer<byte[], byte[]>> factory() {
-    return () ->
-        new KafkaProducer<>(
-            settings.producer(), new ByteArraySerializer(), new ByteArraySerializer());
+  private Producer<byte[], byte[]> producer() {
+    return new KafkaProducer<>(
+        settings.producer(), new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   private Delivering inOne(KafkaConsumer<byte[], byte[]> consumer, Late late) {
     Transactions transactions =
         new Transactions(
             consumer,
-            new TransactionalProducer(factory()),
+            new TransactionalProducer(this::producer),
             settings,
             Ticker.system(),
             holding,
@@ -101,7 +99,7 @@ record Assembly(
   }
 
   private Delivering atLeastOnce(KafkaConsumer<byte[], byte[]> consumer, Late late) {
-    Producers producers = new Producers(factory());
+    Producers producers = new Producers(this::producer);
     return new Delivering(
         new Publisher(settings, producers, sender, holding, tally, notices, late::wake),
         new OffsetCommitter(consumer, settings, Ticker.system(), tally, notices, late::fail),

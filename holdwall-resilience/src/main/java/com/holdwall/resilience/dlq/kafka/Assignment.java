@@ -90,7 +90,7 @@ final class Assignment implements ConsumerRebalanceListener {
   private void accept(PartitionState state, ConsumerRecord<byte[], byte[]> record) {
     byte[] key = record.key();
     int hash = key == null ? Long.hashCode(record.offset()) : Arrays.hashCode(key);
-    int index = lanes.index(31 * hash + state.id.hashCode());
+    int index = lanes.index(31 * hash + state.hash);
     InFlight item = new InFlight(state, record, lanes.lane(index));
     state.tracker.add(item);
     records++;

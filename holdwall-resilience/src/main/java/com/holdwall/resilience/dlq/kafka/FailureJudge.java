@@ -5,6 +5,7 @@ import com.holdwall.resilience.Failure;
 import com.holdwall.resilience.FailureClassifier;
 import com.holdwall.resilience.dlq.Stage;
 import java.time.Clock;
+import java.time.Instant;
 
 /**
  * Decides what becomes of a record that failed: on to the {@link Outbox}, as a dead letter or for a
@@ -45,12 +46,12 @@ final class FailureJudge {
   void failed(InFlight item, Throwable thrown) {
     tally.failedAttempts.increment();
     if (item.firstFailure == null) {
-      item.firstFailure =
-          item.origin.firstFailure() == null ? clock.instant() : item.origin.firstFailure();
+      Instant first = item.origin().firstFailure();
+      item.firstFailure = first == null ? clock.instant() : first;
     }
     Failure.Kind kind = kind(thrown);
     // of a key whose last record was poisonous it says nothing new
-    boolean first = item.attempts == 1 && item.origin.attempts() == 0 && !item.inherits;
+    boolean first = item.attempts == 1 && item.origin().attempts() == 0 && !item.inherits;
     if (first && (kind == Failure.Kind.TRANSIENT || kind == Failure.Kind.THROTTLED)) {
       breaker.failed();
     }

@@ -11,6 +11,9 @@ final class PartitionState {
 
   final TopicPartition id;
 
+  /** Of {@link #id}, which works it out every time. */
+  final int hash;
+
   /** 0 for a source topic, n for the n-th retry topic. */
   final int step;
 
@@ -39,6 +42,7 @@ final class PartitionState {
 
   PartitionState(TopicPartition id, int step) {
     this.id = id;
+    this.hash = id.hashCode();
     this.step = step;
   }
 

@@ -17,17 +17,16 @@ import org.apache.kafka.common.KafkaException;
  * bounded number of threads. A record without a key has no order. Failures that waiting may mend
  * are retried in place by a {@link com.holdwall.resilience.Guard}, while other keys go on; then in
  * retry topics, where those are wanted; then the record becomes a dead letter. But a record that
- * fails for a transient reason becomes one only on evidence that others are served: until then it is
- * held and tried again. In an outage consumption waits, and one record at a time probes, a held one
- * and one that never failed by turns. Where nothing but such failures is left to process, records
- * are held until others come.
+ * fails for a transient reason becomes one only on evidence that others are served: until then it
+ * is held and tried again. In an outage consumption waits, and one record at a time probes, a held
+ * one and one that never failed by turns. Where nothing but such failures is left to process,
+ * records are held until others come.
  *
  * <p>Memory is bounded: the records in hand are at most {@code maxInFlight} plus one poll for each
  * partition, twice {@code maxInFlight} while its first record is held, and as many again that wait
  * for the commit of a transaction. Polling stops at {@code maxInFlightBytes}, which one more poll
- * may exceed, and so may what waits for that commit, as much again. A
- * handler that never returns blocks its own lane of keys, and its partition when its window is
- * full; a finding says so.
+ * may exceed, and so may what waits for that commit, as much again. A handler that never returns
+ * blocks its own lane of keys, and its partition when its window is full; a finding says so.
  *
  * <p>It runs one poll thread, the workers, and one thread that sends; all are daemons. Thread-safe.
  * {@link #close()} it.
