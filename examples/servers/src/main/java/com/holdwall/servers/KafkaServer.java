@@ -143,6 +143,33 @@ public final class KafkaServer extends ManagedServer {
   }
 
   /**
+   * Reads a topic from its beginning with Kafka's own console consumer, in a JVM of its own.
+   *
+   * @param topic the topic
+   * @param count how many records to read; fewer if no more come for 10 s
+   * @param formatting what to print, such as {@code print.headers=true}
+   * @return the lines that it printed
+   * @throws ServerException if it fails, or does not end within a minute
+   */
+  public List<String> consoleConsumer(String topic, int count, String... formatting) {
+    return KafkaConsole.consume(bootstrapServers(), topic, count, List.of(formatting));
+  }
+
+  /**
+   * Settings with which the broker asks who may do what: whoever comes without credentials may do
+   * all, and a user of {@link #saslPlain} what an ACL allows.
+   *
+   * @return settings for {@link #create(Map)}, to be changed and added to at will
+   */
+  public static Map<String, String> accessControl() {
+    Map<String, String> settings = new HashMap<>();
+    settings.put(
+        "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
+    settings.put("super.users", "User:ANONYMOUS");
+    return settings;
+  }
+
+  /**
    * The port to put a {@link FaultProxy} in front of; chosen once, like {@link #port()}.
    *
    * @return a port on 127.0.0.1

@@ -51,7 +51,11 @@ public final class ConsumerLagProbe implements Probe, MetricSource {
     this.settings = builder;
     this.reader =
         new GroupReader(
-            builder.group, Set.copyOf(builder.topics), builder.deadLetterTopic, builder.isolation);
+            builder.group,
+            Set.copyOf(builder.topics),
+            Set.copyOf(builder.retryTopics),
+            builder.deadLetterTopic,
+            builder.isolation);
     this.rules = new LagRules(builder.allowedLag, builder.growingFrom, builder.growingFromTime);
     this.history = new LagHistory(builder.window, builder.settings.interval());
     this.handled = new ProcessingWindow(builder.window);

@@ -1,6 +1,7 @@
 package com.holdwall.probes.kafka;
 
 import com.holdwall.probes.ProbeSettings;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -19,6 +20,7 @@ public final class ConsumerLagProbeBuilder {
   final String group;
   ProbeSettings settings = ProbeSettings.defaults();
   final Set<String> topics = new HashSet<>();
+  final Set<String> retryTopics = new HashSet<>();
   String deadLetterTopic = "";
   Duration window = Duration.ofMinutes(5);
   Duration maxPollInterval = Duration.ofMinutes(5);
@@ -32,6 +34,7 @@ public final class ConsumerLagProbeBuilder {
   @Nullable ProcessingStatistics processing;
   @Nullable PollTimes polls;
   LongSupplier nanoTime = System::nanoTime;
+  Clock clock = Clock.systemUTC();
 
   ConsumerLagProbeBuilder(AdminHandle admin, String group) {
     this.admin = admin;
@@ -86,6 +89,19 @@ public final class ConsumerLagProbeBuilder {
    */
   public ConsumerLagProbeBuilder deadLetterTopic(String name) {
     deadLetterTopic = notBlank("deadLetterTopic", name);
+    return this;
+  }
+
+  /**
+   * Adds a topic in which the group's records wait for their next attempt. What waits there is not
+   * lag: it is told as {@code kafka_consumer_retry_depth} instead.
+   *
+   * @param name the topic's name; it may come into being later
+   * @return this
+   * @throws IllegalArgumentException if it is blank
+   */
+  public ConsumerLagProbeBuilder retryTopic(String name) {
+    retryTopics.add(notBlank("retryTopic", name));
     return this;
   }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
@@ -37,13 +38,20 @@ final class GroupReader {
 
   private final String group;
   private final Set<String> topics;
+  private final Set<String> retryTopics;
   private final String deadLetterTopic;
   private final IsolationLevel isolation;
   private final TopicTable table = new TopicTable();
 
-  GroupReader(String group, Set<String> topics, String deadLetterTopic, IsolationLevel isolation) {
+  GroupReader(
+      String group,
+      Set<String> topics,
+      Set<String> retryTopics,
+      String deadLetterTopic,
+      IsolationLevel isolation) {
     this.group = group;
     this.topics = topics;
+    this.retryTopics = retryTopics;
     this.deadLetterTopic = deadLetterTopic;
     this.isolation = isolation;
   }
@@ -66,8 +74,8 @@ final class GroupReader {
       }
     }
     // After the commits: what is committed meanwhile can only make the lag look larger, never less.
-    var ends = offsets(admin, partitions, OffsetSpec.latest(), time);
-    var begins = offsets(admin, partitions, OffsetSpec.earliest(), time);
+    var ends = offsets(admin, partitions, id -> OffsetSpec.latest(), time);
+    var begins = offsets(admin, partitions, this::begin, time);
     return view(description, committed, time.await(begins), time.await(ends), leaderless);
   }
 
@@ -130,19 +138,28 @@ final class GroupReader {
         .members()
         .forEach(
             member -> member.assignment().topicPartitions().forEach(p -> names.add(p.topic())));
+    names.addAll(retryTopics);
     if (!deadLetterTopic.isEmpty()) {
       names.add(deadLetterTopic);
     }
     return names;
   }
 
+  /** The first record since 1970 is the first one there is, and is told with its time. */
+  private OffsetSpec begin(TopicPartition id) {
+    return id.topic().equals(deadLetterTopic) ? OffsetSpec.forTimestamp(0) : OffsetSpec.earliest();
+  }
+
   private KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> offsets(
-      Admin admin, List<TopicPartition> partitions, OffsetSpec which, CallTime time) {
+      Admin admin,
+      List<TopicPartition> partitions,
+      Function<TopicPartition, OffsetSpec> which,
+      CallTime time) {
     if (partitions.isEmpty()) {
       return KafkaFuture.completedFuture(Map.of());
     }
     Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
-    partitions.forEach(partition -> wanted.put(partition, which));
+    partitions.forEach(partition -> wanted.put(partition, which.apply(partition)));
     var options = new ListOffsetsOptions(isolation);
     options.timeoutMs(time.callMillis());
     return admin.listOffsets(wanted, options).all();
@@ -156,6 +173,7 @@ final class GroupReader {
       int leaderless) {
     Map<TopicPartition, Position> positions = new HashMap<>();
     DeadLetters dead = DeadLetters.NONE;
+    long waiting = 0;
     for (Map.Entry<TopicPartition, ListOffsetsResultInfo> end : ends.entrySet()) {
       ListOffsetsResultInfo begin = begins.get(end.getKey());
       if (begin == null) {
@@ -165,8 +183,9 @@ final class GroupReader {
       long offset = commit == null ? Position.NONE : commit.offset();
       Position position = new Position(offset, begin.offset(), end.getValue().offset());
       if (end.getKey().topic().equals(deadLetterTopic)) {
-        long depth = dead.depth() + position.end() - position.begin();
-        dead = new DeadLetters(true, depth, dead.end() + position.end());
+        dead = dead.and(begin, position.end());
+      } else if (retryTopics.contains(end.getKey().topic())) {
+        waiting += position.end() - Math.max(position.begin(), offset);
       } else {
         positions.put(end.getKey(), position);
       }
@@ -177,6 +196,7 @@ final class GroupReader {
         !description.isSimpleConsumerGroup(),
         positions,
         leaderless,
-        dead);
+        dead,
+        waiting);
   }
 }

@@ -52,6 +52,20 @@ final class LagMetrics {
           "Records that are stored in the dead letter topic.",
           Map.of("topic", settings.deadLetterTopic),
           (double) seen.view().deadLetters().depth());
+      gauge(
+          all,
+          "kafka_consumer_dlq_oldest_seconds",
+          "How long ago the oldest record came that is stored in the dead letter topic.",
+          Map.of("topic", settings.deadLetterTopic),
+          seen.view().deadLetters().oldestSeconds(settings.clock.millis()));
+    }
+    if (!settings.retryTopics.isEmpty()) {
+      gauge(
+          all,
+          "kafka_consumer_retry_depth",
+          "Records that wait in retry topics for their next attempt.",
+          group,
+          (double) seen.view().waiting());
     }
     return all;
   }

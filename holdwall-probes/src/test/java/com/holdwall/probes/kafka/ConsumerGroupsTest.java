@@ -240,10 +240,45 @@ class ConsumerGroupsTest {
       ProbeResult before = awaitResult(probe, result -> result.status() == Status.UP);
       assertThat(absent(before, KafkaFinding.DLQ_GROWING)).isTrue();
       assertThat(value(probe, "kafka_consumer_dlq_depth")).isEqualTo(1);
+      double age = value(probe, "kafka_consumer_dlq_oldest_seconds");
+      assertThat(age).isGreaterThan(0).isLessThan(120);
       traffic.send("holdwall-dlq");
       awaitFinding(probe, KafkaFinding.DLQ_GROWING);
       awaitResult(probe, result -> absent(result, KafkaFinding.DLQ_GROWING));
       assertThat(value(probe, "kafka_consumer_dlq_depth")).isEqualTo(2);
+      // that of the first one, not of the last
+      assertThat(value(probe, "kafka_consumer_dlq_oldest_seconds")).isGreaterThan(age);
+    }
+  }
+
+  @Test
+  void emptyDeadLetterTopic_hasNoDepthAndNoAge() {
+    traffic.create("holdwall-dlq", 1);
+    try (ConsumerLagProbe probe =
+        probe(EventTraffic.GROUP).deadLetterTopic("holdwall-dlq").build()) {
+      awaitResult(probe, result -> result.status() == Status.UP);
+      assertThat(value(probe, "kafka_consumer_dlq_depth")).isZero();
+      assertThat(value(probe, "kafka_consumer_dlq_oldest_seconds")).isZero();
+    }
+  }
+
+  /** A record that is not due yet is where it belongs. */
+  @Test
+  void recordsThatWaitInARetryTopic_areADepth_andNoLag() {
+    traffic.create("retry.1h", 1);
+    for (int i = 0; i < 3; i++) {
+      traffic.send("retry.1h");
+    }
+    try (ConsumerLagProbe probe = probe(EventTraffic.GROUP).retryTopic("retry.1h").build()) {
+      awaitResult(probe, result -> result.status() == Status.UP);
+      assertThat(value(probe, "kafka_consumer_retry_depth")).isEqualTo(3);
+      assertThat(
+              probe.metrics().stream()
+                  .filter(metric -> metric.name().equals("kafka_consumer_lag"))
+                  .map(metric -> metric.labels().get("topic")))
+          .doesNotContain("retry.1h");
+    } finally {
+      traffic.delete("retry.1h");
     }
   }
 

@@ -12,11 +12,14 @@ import java.util.function.ToLongFunction;
 
 /**
  * What a {@link ReliableConsumer} does, as meters with the tag {@code group}. Those that Holdwall's
- * own consumers have keep their names: {@code kafka_dlq_messages_sent}, {@code
- * kafka_dlq_retry_scheduled}, {@code kafka_dlq_retry_attempts}, {@code kafka_dlq_retry_failures}
- * and {@code kafka_dlq_send_failures}, here with dots. The others begin with {@code
- * holdwall.consumer}. They are read when the registry publishes, at no cost for handlers.
- * Immutable.
+ * own consumers have keep their names: {@code kafka_dlq_messages_total}, the records that failed in
+ * place and were handed on, to a retry topic or as a dead letter; {@code kafka_dlq_messages_sent},
+ * the dead letters of those; {@code kafka_dlq_retry_scheduled}, {@code kafka_dlq_retry_attempts},
+ * {@code kafka_dlq_retry_failures} and {@code kafka_dlq_send_failures}, here with dots, and without
+ * the {@code total} that Prometheus gives each counter. The others begin with {@code
+ * holdwall.consumer}. They are read when the registry publishes, at no cost for handlers and the
+ * broker: how many records lie in the topics, and how old the oldest is, a probe asks the broker
+ * ({@code ConsumerLagProbe} of holdwall-probes). Immutable.
  */
 public final class DeadLetterMeters implements MeterBinder {
 
@@ -38,6 +41,10 @@ public final class DeadLetterMeters implements MeterBinder {
 
   @Override
   public void bindTo(MeterRegistry registry) {
+    counter(
+        registry,
+        "kafka.dlq.messages",
+        counts -> counts.retriesScheduled() + counts.deadLettered());
     counter(registry, "kafka.dlq.messages.sent", ConsumerCounts::deadLettered);
     counter(registry, "kafka.dlq.retry.scheduled", ConsumerCounts::retriesScheduled);
     counter(registry, "kafka.dlq.retry.attempts", ConsumerCounts::retryAttempts);

@@ -24,6 +24,7 @@ class DeadLetterMetersTest {
           .allSatisfy(id -> assertThat(id.getTag("group")).isEqualTo("billing"))
           .extracting(Meter.Id::getName)
           .contains(
+              "kafka.dlq.messages",
               "kafka.dlq.messages.sent",
               "kafka.dlq.retry.scheduled",
               "kafka.dlq.retry.attempts",

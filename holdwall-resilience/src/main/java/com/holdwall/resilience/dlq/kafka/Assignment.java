@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToIntFunction;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -24,14 +23,13 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class Assignment implements ConsumerRebalanceListener {
 
-  private static final long DRAIN_STEP_NANOS = 2_000_000;
-
   private final Consumer<byte[], byte[]> consumer;
   private final ConsumerSettings settings;
   private final ConsumerParts parts;
   private final Lanes<InFlight> lanes;
   private final Committer committer;
   private final ToIntFunction<String> step;
+  private final Drain drain;
   private final Map<TopicPartition, PartitionState> states = new HashMap<>();
   private long records;
   private long bytes;
@@ -54,6 +52,7 @@ final class Assignment implements ConsumerRebalanceListener {
     this.lanes = lanes;
     this.committer = committer;
     this.step = step;
+    this.drain = new Drain(parts.holding(), lanes);
   }
 
   Set<TopicPartition> ids() {
@@ -91,7 +90,7 @@ final class Assignment implements ConsumerRebalanceListener {
   private void accept(PartitionState state, ConsumerRecord<byte[], byte[]> record) {
     byte[] key = record.key();
     int hash = key == null ? Long.hashCode(record.offset()) : Arrays.hashCode(key);
-    int index = lanes.index(31 * hash + state.id.hashCode());
+    int index = lanes.index(31 * hash + state.hash);
     InFlight item = new InFlight(state, record, lanes.lane(index));
     state.tracker.add(item);
     records++;
@@ -150,13 +149,14 @@ final class Assignment implements ConsumerRebalanceListener {
   boolean applyPauses() {
     boolean anyFull = false;
     boolean heavy = bytes >= settings.maxInFlightBytes();
-    boolean held = parts.holding().suspended();
+    // in an outage the probes need records that never failed
+    boolean held = committer.halted() || (parts.holding().suspended() && lanes.anyWaits());
     long now = settings.clock().millis();
     List<TopicPartition> pause = new ArrayList<>();
     List<TopicPartition> resume = new ArrayList<>();
     for (PartitionState state : states.values()) {
       // full until half of it is done, so that it does not flutter
-      int limit = state.full ? settings.maxInFlight() / 2 : settings.maxInFlight();
+      int limit = state.limit(settings.maxInFlight());
       state.full = heavy || state.tracker.size() >= Math.max(1, limit);
       anyFull |= state.full;
       boolean wanted = state.wantsPause(held, now);
@@ -219,6 +219,7 @@ final class Assignment implements ConsumerRebalanceListener {
   public void onPartitionsLost(Collection<TopicPartition> lost) {
     List<PartitionState> gone = known(lost);
     drop(gone);
+    committer.lost(gone);
     forget(gone, ConsumerEvent.Type.LOST);
   }
 
@@ -230,7 +231,7 @@ final class Assignment implements ConsumerRebalanceListener {
   /** Finishes what was started, as far as that takes no longer, and commits it. */
   private void finish(List<PartitionState> gone, Duration timeout) {
     gone.forEach(PartitionState::startNoMore);
-    drain(gone, timeout);
+    drain.await(gone, timeout);
     drop(gone);
     advance();
     committer.commitNow(gone);
@@ -267,48 +268,21 @@ final class Assignment implements ConsumerRebalanceListener {
   }
 
   /** Forgets everything after an aborted transaction, and goes back to what is committed. */
-  void rewind(Map<TopicPartition, OffsetAndMetadata> committed, Map<TopicPartition, Long> starts) {
+  void rewind(Map<TopicPartition, OffsetAndMetadata> committed) {
     List<PartitionState> gone = List.copyOf(states.values());
     drop(gone);
-    awaitIdle(gone);
+    drain.awaitIdle(gone, settings.drainTimeout());
     forget(gone, ConsumerEvent.Type.ABORTED);
     for (PartitionState old : gone) {
       PartitionState fresh = state(old.id);
       fresh.paused = old.paused;
       OffsetAndMetadata offset = committed.get(old.id);
-      Long start = starts.get(old.id);
       if (offset != null) {
         consumer.seek(old.id, offset);
-      } else if (start != null) {
-        consumer.seek(old.id, start);
+      } else if (old.tracker.first() != OffsetTracker.NOTHING) {
+        // nobody has ever committed it: back to where this member began
+        consumer.seek(old.id, old.tracker.first());
       }
     }
-  }
-
-  /** What runs must not write side by side with its own repetition. */
-  private void awaitIdle(List<PartitionState> gone) {
-    Set<PartitionState> set = new HashSet<>(gone);
-    long end = System.nanoTime() + settings.drainTimeout().toNanos();
-    while (lanes.runs(item -> set.contains(item.partition)) && System.nanoTime() - end < 0) {
-      LockSupport.parkNanos(this, DRAIN_STEP_NANOS);
-    }
-  }
-
-  /** Waits for what was started, and for what is on its way. */
-  private void drain(List<PartitionState> gone, Duration timeout) {
-    Set<PartitionState> set = new HashSet<>(gone);
-    long end = System.nanoTime() + timeout.toNanos();
-    while (busy(set) && System.nanoTime() - end < 0) {
-      LockSupport.parkNanos(this, DRAIN_STEP_NANOS);
-    }
-  }
-
-  private boolean busy(Set<PartitionState> gone) {
-    if (parts.holding().suspended()) {
-      // nothing new is finished now, but what runs may be
-      return lanes.runs(item -> gone.contains(item.partition))
-          || gone.stream().anyMatch(state -> state.sending.get() > 0);
-    }
-    return gone.stream().anyMatch(PartitionState::busy);
   }
 }

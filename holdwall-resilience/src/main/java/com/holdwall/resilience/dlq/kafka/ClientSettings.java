@@ -20,6 +20,14 @@ final class ClientSettings {
   /** A broker that restarts within this aborts no transaction; far below a poll's interval. */
   private static final int MAX_BLOCK_MILLIS_IN_TRANSACTIONS = 30_000;
 
+  /**
+   * What is not acknowledged is sent again anyway, for as long as it takes; but only what has
+   * failed is a finding. Kafka's own two minutes are long for whoever deleted the topic.
+   */
+  private static final int DELIVERY_MILLIS = 30_000;
+
+  private static final int REQUEST_MILLIS = 15_000;
+
   private static final Set<String> OURS =
       Set.of(
           ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
@@ -86,6 +94,10 @@ final class ClientSettings {
     settings.put(
         ProducerConfig.MAX_BLOCK_MS_CONFIG,
         transactionalId == null ? MAX_BLOCK_MILLIS : MAX_BLOCK_MILLIS_IN_TRANSACTIONS);
+    if (transactionalId == null) {
+      settings.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MILLIS);
+      settings.putIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS);
+    }
     settings.putAll(producer);
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);

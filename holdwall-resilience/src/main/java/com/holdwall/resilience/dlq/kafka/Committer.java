@@ -13,4 +13,13 @@ interface Committer {
 
   /** Commits what is finished of partitions that are taken away, and waits for it. */
   void commitNow(Collection<PartitionState> states);
+
+  /**
+   * Forgets what was finished of partitions that another member may have by now: a commit would
+   * move their offsets back.
+   */
+  void lost(Collection<PartitionState> states);
+
+  /** Whether nothing may be polled until what was polled has been forgotten. */
+  boolean halted();
 }

@@ -1,7 +1,9 @@
 package com.holdwall.resilience.dlq.kafka;
 
 import com.holdwall.resilience.Backoff;
+import com.holdwall.resilience.Jitter;
 import com.holdwall.resilience.RandomSource;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.List;
@@ -9,25 +11,35 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The records that are held, and the outage. Some held records are tried again now and then, while
- * all else goes on. In an outage nothing is started but one of them, the probe; when it is
- * processed the outage is over. Thread-safe.
+ * all else goes on: soon at first, since all they lack may be that others succeed meanwhile. In an
+ * outage nothing is started but one record, the probe: each held one in its turn, and in between
+ * one that never failed, as those that are held may be poisonous. When a probe is processed the
+ * outage is over. Thread-safe.
  */
 final class Holding {
 
+  /** The first wait of a held record while all else goes on. */
+  private static final Duration SOON = Duration.ofMillis(20);
+
   private final FloodBreaker breaker;
   private final Backoff backoff;
+  private final Backoff soon;
   private final RandomSource random;
   private final ScheduledExecutorService timer;
   private final Consumer<Boolean> changed;
+  private final Supplier<@Nullable InFlight> waiting;
 
   // guarded by this
   private final ArrayDeque<InFlight> held = new ArrayDeque<>();
   private boolean scheduled;
   private int tries;
   private boolean probing;
+  private boolean fresh;
 
   private volatile boolean outage;
 
@@ -35,15 +47,21 @@ final class Holding {
    * Makes an empty one.
    *
    * @param changed told when an outage begins (true) or ends
+   * @param waiting takes a record that was not started yet out of its lane; null if there is none
    */
   Holding(
       FloodBreaker breaker,
       Backoff backoff,
       RandomSource random,
       ScheduledExecutorService timer,
-      Consumer<Boolean> changed) {
+      Consumer<Boolean> changed,
+      Supplier<@Nullable InFlight> waiting) {
     this.breaker = breaker;
     this.backoff = backoff;
+    this.soon =
+        new Backoff(
+            SOON.compareTo(backoff.cap()) < 0 ? SOON : backoff.cap(), backoff.cap(), Jitter.EQUAL);
+    this.waiting = waiting;
     this.random = random;
     this.timer = timer;
     this.changed = changed;
@@ -61,10 +79,9 @@ final class Holding {
       if (item.probe) {
         item.probe = false;
         probing = false;
-        held.addFirst(item);
-      } else {
-        held.addLast(item);
       }
+      // behind the others: the next probe is another one
+      held.addLast(item);
       item.held = true;
       begins = !outage && (certain || breaker.outage(held.size()));
       outage |= begins;
@@ -78,7 +95,7 @@ final class Holding {
   private void schedule() {
     if (!scheduled && !probing && !held.isEmpty()) {
       scheduled = true;
-      long wait = backoff.delayNanos(Math.min(++tries, 30), 0, random);
+      long wait = (outage ? backoff : soon).delayNanos(Math.min(++tries, 30), 0, random);
       try {
         var unused = timer.schedule(this::tick, wait, TimeUnit.NANOSECONDS);
       } catch (RejectedExecutionException closed) {
@@ -88,22 +105,32 @@ final class Holding {
   }
 
   private void tick() {
+    boolean unfailed;
+    synchronized (this) {
+      unfailed = outage && fresh;
+      fresh = !fresh;
+    }
+    InFlight other = unfailed ? waiting.get() : null;
     List<InFlight> again;
     synchronized (this) {
       scheduled = false;
-      again = outage ? probe() : takeAll();
+      again = outage ? probe(other) : takeAll();
     }
     again.forEach(item -> item.lane.again(item));
+    if (other != null) {
+      other.lane.again(other);
+    }
   }
 
-  private List<InFlight> probe() {
-    InFlight first = held.pollFirst();
-    if (first == null) {
+  /** The held record to probe with; none if another one does. */
+  private List<InFlight> probe(@Nullable InFlight other) {
+    InFlight chosen = other == null ? held.pollFirst() : other;
+    if (chosen == null) {
       return List.of();
     }
-    first.probe = true;
+    chosen.probe = true;
     probing = true;
-    return List.of(first);
+    return other == null ? List.of(chosen) : List.of();
   }
 
   private List<InFlight> takeAll() {
@@ -115,12 +142,12 @@ final class Holding {
   /** A record is over, completed or no longer ours: the next of its key has its turn. */
   void over(InFlight item) {
     item.lane.release(item);
-    if (item.held) {
+    if (item.held || item.probe) {
       settled(item, item.completed());
     }
   }
 
-  /** If it was the probe, the outage is over. */
+  /** If it was the probe and went well, the outage is over. */
   private void settled(InFlight item, boolean well) {
     List<InFlight> again = List.of();
     boolean ends = false;
@@ -128,11 +155,11 @@ final class Holding {
       if (item.probe) {
         item.probe = false;
         probing = false;
-        ends = outage;
+        ends = outage && (well || held.isEmpty());
         if (ends) {
           outage = false;
+          breaker.over();
           again = takeAll();
-          // what failed in the outage says nothing about the time after it
           again.forEach(held -> held.evidence = null);
         }
       }

@@ -19,8 +19,10 @@ final class InFlight extends Slot implements Received {
 
   final PartitionState partition;
   final ConsumerRecord<byte[], byte[]> raw;
-  final Origin origin;
   final Lane<InFlight> lane;
+
+  /** Where a record out of a retry topic came from; null for one from its source. */
+  private final @Nullable Origin retried;
 
   /** Attempts by this process; those before are in {@link Origin#attempts()}. */
   int attempts;
@@ -28,8 +30,11 @@ final class InFlight extends Slot implements Received {
   @Nullable Instant firstFailure;
   FloodBreaker.@Nullable Evidence evidence;
 
-  /** Transient failures of this record since {@link #evidence} was taken. */
-  int ownFailures;
+  /** The evidence is that of an earlier record of the key. */
+  boolean inherits;
+
+  /** It failed for a transient reason, and others were served. */
+  boolean givenUp;
 
   List<ProducerRecord<byte[], byte[]>> outputs = List.of();
 
@@ -58,7 +63,12 @@ final class InFlight extends Slot implements Received {
     this.partition = partition;
     this.raw = raw;
     this.lane = lane;
-    this.origin = partition.step == 0 ? Origin.of(raw) : RetryHeaders.origin(raw);
+    this.retried = partition.step == 0 ? null : RetryHeaders.origin(raw);
+  }
+
+  /** Where it was first written to. */
+  Origin origin() {
+    return retried == null ? Origin.of(raw) : retried;
   }
 
   int bytes() {
@@ -67,22 +77,22 @@ final class InFlight extends Slot implements Received {
 
   @Override
   public String topic() {
-    return origin.topic();
+    return retried == null ? raw.topic() : retried.topic();
   }
 
   @Override
   public int partition() {
-    return origin.partition();
+    return retried == null ? raw.partition() : retried.partition();
   }
 
   @Override
   public long offset() {
-    return origin.offset();
+    return retried == null ? raw.offset() : retried.offset();
   }
 
   @Override
   public long timestampMillis() {
-    return origin.timestampMillis();
+    return retried == null ? raw.timestamp() : retried.timestampMillis();
   }
 
   @Override

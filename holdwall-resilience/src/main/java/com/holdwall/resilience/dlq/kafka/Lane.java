@@ -101,6 +101,7 @@ final class Lane<T> implements Runnable {
         parkedKeys = parked.size();
         return;
       }
+      work.released(item, next);
       ready.addLast(next);
     }
     schedule();
@@ -197,9 +198,10 @@ final class Lane<T> implements Runnable {
 
   private @Nullable T next() {
     T again = nextReady(true);
-    if (again != null || work.suspended()) {
-      return again;
-    }
+    return again != null || work.suspended() ? again : nextQueued();
+  }
+
+  private @Nullable T nextQueued() {
     for (T item = queue.pollFirst(); item != null; item = queue.pollFirst()) {
       Object key = parked.isEmpty() ? null : work.key(item);
       ArrayDeque<T> waiting = key == null ? null : parked.get(key);
@@ -209,6 +211,25 @@ final class Lane<T> implements Runnable {
       waiting.addLast(item);
     }
     return null;
+  }
+
+  /**
+   * Takes out the first item that was not started yet, and parks its key, until {@link #again}.
+   * Null if there is none, or the lane runs: then an earlier one of the key may be under way.
+   */
+  synchronized @Nullable T takeWaiting() {
+    T item = scheduled ? null : nextQueued();
+    if (item != null) {
+      park(item);
+    }
+    return item;
+  }
+
+  /**
+   * Whether an item waits to be started for the first time, and not for an earlier one of its key.
+   */
+  synchronized boolean waits() {
+    return !queue.isEmpty();
   }
 
   private @Nullable T nextReady(boolean remove) {

@@ -19,6 +19,9 @@ interface LaneWork<T> {
    */
   void run(Lane<T> lane, T item);
 
+  /** An item is over, and the next of its key has its turn. */
+  void released(T over, T next);
+
   /** Runs some items at once; false if they have to be run one by one instead. */
   boolean runBatch(Lane<T> lane, List<T> items);
 

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** All lanes and the threads that they share. {@link #add} and {@link #flush} are one thread's. */
 final class Lanes<T> {
@@ -73,6 +74,22 @@ final class Lanes<T> {
 
   void interrupt(Predicate<? super T> kind) {
     lanes.forEach(lane -> lane.interrupt(kind));
+  }
+
+  /** Takes an item that was not started yet out of its lane; null if there is none. */
+  @Nullable T takeWaiting() {
+    for (Lane<T> lane : lanes) {
+      T item = lane.takeWaiting();
+      if (item != null) {
+        return item;
+      }
+    }
+    return null;
+  }
+
+  /** Whether an item waits to be started. */
+  boolean anyWaits() {
+    return lanes.stream().anyMatch(Lane::waits);
   }
 
   /** Lets all lanes go on, after a suspension. */

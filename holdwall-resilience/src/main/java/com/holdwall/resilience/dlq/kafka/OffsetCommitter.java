@@ -130,6 +130,16 @@ final class OffsetCommitter implements Committer {
     }
   }
 
+  @Override
+  public void lost(Collection<PartitionState> states) {
+    // watermarks are of the partitions that are there
+  }
+
+  @Override
+  public boolean halted() {
+    return false;
+  }
+
   /** A wake-up that was meant for a poll must not cost the commit. */
   private void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
     for (int wakeups = 0; ; wakeups++) {

@@ -2,6 +2,7 @@ package com.holdwall.resilience.dlq.kafka;
 
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The records of a partition between the first one that is not completed and the last one polled.
@@ -16,6 +17,7 @@ final class OffsetTracker<S extends Slot> {
   static final long NOTHING = -1;
 
   private final ArrayDeque<S> window = new ArrayDeque<>();
+  private long first = NOTHING;
   private long next = NOTHING;
   private long committed = NOTHING;
 
@@ -25,6 +27,9 @@ final class OffsetTracker<S extends Slot> {
       throw new IllegalStateException(
           "offset " + slot.slotOffset() + " comes after " + (next - 1) + " was seen");
     }
+    if (first == NOTHING) {
+      first = slot.slotOffset();
+    }
     window.addLast(slot);
     next = slot.slotOffset() + 1;
   }
@@ -32,6 +37,11 @@ final class OffsetTracker<S extends Slot> {
   /** The consumer's position, which may lie behind transaction markers after the last record. */
   void reached(long position) {
     next = Math.max(next, position);
+  }
+
+  /** The first record that was ever added; {@link #NOTHING} before that. */
+  long first() {
+    return first;
   }
 
   /** Lets the completed records in front go. */
@@ -63,6 +73,11 @@ final class OffsetTracker<S extends Slot> {
   /** How many records lie in the window, completed ones behind the first incomplete included. */
   int size() {
     return window.size();
+  }
+
+  /** The first record that is not let go yet; null if there is none. */
+  @Nullable S peek() {
+    return window.peekFirst();
   }
 
   Iterable<S> window() {

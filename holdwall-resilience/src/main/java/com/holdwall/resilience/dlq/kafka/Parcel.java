@@ -36,4 +36,22 @@ record Parcel(
   String topic() {
     return records.get(0).topic();
   }
+
+  /** Counts and tells that it is acknowledged. */
+  void count(InFlight item, Tally tally, Notices notices) {
+    switch (kind) {
+      case OUTPUTS -> {}
+      case RETRY -> {
+        tally.retriesScheduled.increment();
+        notices.tell(ConsumerEvent.Type.RETRY_SCHEDULED, item.toString(), failure);
+      }
+      case DEAD_LETTER, DEGRADED_LETTER -> {
+        tally.deadLettered.increment();
+        if (kind == Kind.DEGRADED_LETTER) {
+          tally.degraded.increment();
+        }
+        notices.tell(ConsumerEvent.Type.DEAD_LETTERED, item.toString(), failure);
+      }
+    }
+  }
 }

@@ -72,7 +72,7 @@ final class Parcels {
         DeadLetterInfo.of(
             item,
             names.group(),
-            Math.max(1, item.origin.attempts() + item.attempts),
+            Math.max(1, item.origin().attempts() + item.attempts),
             thrown,
             stage,
             firstFailure(item),

@@ -11,6 +11,9 @@ final class PartitionState {
 
   final TopicPartition id;
 
+  /** Of {@link #id}, which works it out every time. */
+  final int hash;
+
   /** 0 for a source topic, n for the n-th retry topic. */
   final int step;
 
@@ -39,6 +42,7 @@ final class PartitionState {
 
   PartitionState(TopicPartition id, int step) {
     this.id = id;
+    this.hash = id.hashCode();
     this.step = step;
   }
 
@@ -74,6 +78,16 @@ final class PartitionState {
       }
     }
     return false;
+  }
+
+  /**
+   * At how many records its window is full. While the first one is held there is room for as many
+   * again: nothing else can show that others are served.
+   */
+  int limit(int maxInFlight) {
+    InFlight first = tracker.peek();
+    int most = first != null && first.held && !first.completed() ? 2 * maxInFlight : maxInFlight;
+    return full ? most / 2 : most;
   }
 
   /** Whether nothing more may be polled now. */

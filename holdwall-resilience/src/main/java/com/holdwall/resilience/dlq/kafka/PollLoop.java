@@ -3,7 +3,6 @@ package com.holdwall.resilience.dlq.kafka;
 import com.holdwall.resilience.dlq.kafka.ConsumerFinding.Kind;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,8 +10,6 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.Metric;
-import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
@@ -24,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class PollLoop implements Runnable {
 
   private static final long POLL_MILLIS = 100;
-  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
   private final Consumer<byte[], byte[]> consumer;
@@ -37,6 +33,7 @@ final class PollLoop implements Runnable {
   private final RecordRunner runner;
   private final Lanes<InFlight> lanes;
   private final TopicCheck check;
+  private final Vigil vigil;
   private final CountDownLatch stopping = new CountDownLatch(1);
 
   /** Completions after which a poll that waits for room is woken; 0 while none waits. */
@@ -44,7 +41,8 @@ final class PollLoop implements Runnable {
 
   private volatile boolean checked;
   private volatile Duration closeTimeout = Duration.ofSeconds(30);
-  private long lastLook;
+  private long nextRestart;
+  private int restarts;
   private int failures;
 
   PollLoop(
@@ -68,7 +66,8 @@ final class PollLoop implements Runnable {
     this.runner = runner;
     this.lanes = lanes;
     this.check = check;
-    this.lastLook = System.nanoTime();
+    this.vigil = new Vigil(consumer, settings, parts.notices(), lanes);
+    this.nextRestart = System.nanoTime();
   }
 
   /** The topics were looked at already. */
@@ -108,6 +107,9 @@ final class PollLoop implements Runnable {
       while (!stopping()) {
         step();
       }
+    } catch (RuntimeException | Error mistake) {
+      // nobody sees a daemon thread end: a finding has to say so
+      fail(mistake);
     } finally {
       shutDown();
     }
@@ -124,22 +126,13 @@ final class PollLoop implements Runnable {
         parts.notices().raise(Kind.TOPIC_MISSING, settings.group(), missing.getMessage() + ".");
         pause();
       } catch (AuthorizationException | AuthenticationException refused) {
-        failed(refused);
+        vigil.failed(refused);
         pause();
       } catch (KafkaException unreachable) {
-        unreachable();
+        vigil.unreachable();
         pause();
       }
     }
-  }
-
-  private void unreachable() {
-    parts
-        .notices()
-        .raise(
-            Kind.BROKER_UNREACHABLE,
-            settings.group(),
-            "No broker of group " + settings.group() + " can be reached: its records wait.");
   }
 
   private void step() {
@@ -158,18 +151,35 @@ final class PollLoop implements Runnable {
     } catch (FencedInstanceIdException | InterruptException end) {
       fail(end);
     } catch (KafkaException thrown) {
-      failed(thrown);
+      vigil.failed(thrown);
       pause();
     } finally {
       wakeAfter.set(0);
     }
-    look();
+    vigil.look();
   }
 
+  /**
+   * Until this succeeds nothing is polled, but the loop goes on: the group must not wait for us.
+   */
   private void restartAfterAbort() {
-    if (transactions != null && transactions.aborted()) {
-      transactions.restart(assignment);
+    if (transactions == null || !transactions.halted() || System.nanoTime() - nextRestart < 0) {
+      return;
     }
+    try {
+      transactions.restart(assignment);
+      restarts = 0;
+    } catch (WakeupException | InterruptException wanted) {
+      throw wanted;
+    } catch (KafkaException | IllegalStateException thrown) {
+      // the finding of the abort is still there
+      parts.notices().tell(ConsumerEvent.Type.ABORTED, settings.group(), thrown);
+      nextRestart = System.nanoTime() + backoffNanos(++restarts);
+    }
+  }
+
+  private long backoffNanos(int times) {
+    return settings.sendBackoff().delayNanos(Math.min(times, 30), 0, settings.random());
   }
 
   private ConsumerRecords<byte[], byte[]> poll() {
@@ -183,72 +193,15 @@ final class PollLoop implements Runnable {
     return consumer.poll(Duration.ofMillis(assignment.untilDue(POLL_MILLIS)));
   }
 
-  private void failed(KafkaException thrown) {
-    boolean refused =
-        thrown instanceof AuthorizationException || thrown instanceof AuthenticationException;
-    parts
-        .notices()
-        .raise(
-            refused ? Kind.NOT_AUTHORIZED : Kind.POLL_FAILING,
-            settings.group(),
-            "Group "
-                + settings.group()
-                + " cannot poll ("
-                + thrown.getClass().getSimpleName()
-                + "): its records wait.");
-  }
-
   /** After a failure, and far shorter than a poll may stay away. */
   private void pause() {
-    failures++;
-    long wait = settings.sendBackoff().delayNanos(Math.min(failures, 30), 0, settings.random());
+    long wait = backoffNanos(++failures);
     try {
       var unused = stopping.await(wait, TimeUnit.NANOSECONDS);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       stopping.countDown();
     }
-  }
-
-  /** Once a second: is a broker there, does a handler hang? */
-  private void look() {
-    long now = System.nanoTime();
-    if (now - lastLook < LOOK_NANOS) {
-      return;
-    }
-    lanes.forEachLane(lane -> lane.watch(now));
-    lastLook = now;
-    boolean connected = connections() != 0;
-    if (connected) {
-      parts.notices().clear(Kind.BROKER_UNREACHABLE, settings.group());
-    } else {
-      unreachable();
-    }
-    long stuck = lanes.stuck(now, settings.stuckAfter().toNanos());
-    if (stuck > 0) {
-      parts
-          .notices()
-          .raise(
-              Kind.HANDLER_STUCK,
-              settings.group(),
-              "Handlers of group "
-                  + settings.group()
-                  + " have not come back for "
-                  + settings.stuckAfter()
-                  + ": their records, and later ones of their lanes, wait.");
-    } else {
-      parts.notices().clear(Kind.HANDLER_STUCK, settings.group());
-    }
-  }
-
-  private double connections() {
-    for (Map.Entry<MetricName, ? extends Metric> metric : consumer.metrics().entrySet()) {
-      if (metric.getKey().name().equals("connection-count")
-          && metric.getValue().metricValue() instanceof Double count) {
-        return count;
-      }
-    }
-    return -1;
   }
 
   /** Ends the loop for good; what is finished is still committed. */

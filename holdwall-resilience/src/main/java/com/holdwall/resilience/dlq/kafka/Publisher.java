@@ -107,28 +107,11 @@ final class Publisher implements Outbox {
       }
       notices.sent(parcel.topic());
       notices.clear(Kind.DEAD_LETTER_TOO_LARGE, parcel.topic());
-      count();
+      parcel.count(item, tally, notices);
       item.complete();
       item.partition.sending.decrementAndGet();
       holding.over(item);
       wake.run();
-    }
-
-    private void count() {
-      switch (parcel.kind()) {
-        case OUTPUTS -> {}
-        case RETRY -> {
-          tally.retriesScheduled.increment();
-          notices.tell(ConsumerEvent.Type.RETRY_SCHEDULED, item.toString(), parcel.failure());
-        }
-        case DEAD_LETTER, DEGRADED_LETTER -> {
-          tally.deadLettered.increment();
-          if (parcel.kind() == Parcel.Kind.DEGRADED_LETTER) {
-            tally.degraded.increment();
-          }
-          notices.tell(ConsumerEvent.Type.DEAD_LETTERED, item.toString(), parcel.failure());
-        }
-      }
     }
 
     private void failed(Throwable thrown) {

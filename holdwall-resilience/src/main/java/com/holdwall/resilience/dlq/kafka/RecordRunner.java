@@ -1,12 +1,8 @@
 package com.holdwall.resilience.dlq.kafka;
 
-import com.holdwall.resilience.CallRejectedException;
-import com.holdwall.resilience.Failure;
 import com.holdwall.resilience.FailureClassifier;
 import com.holdwall.resilience.Guard;
-import com.holdwall.resilience.dlq.Stage;
 import java.nio.ByteBuffer;
-import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -14,8 +10,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a record from its first attempt to its end: processed, given to the {@link Outbox}, held,
- * or let go because its partition was taken away. Runs on the lanes' threads.
+ * Takes a record from its first attempt to its end: processed, left to the {@link FailureJudge}, or
+ * let go because its partition was taken away. Runs on the lanes' threads.
  */
 final class RecordRunner implements LaneWork<InFlight> {
 
@@ -23,36 +19,29 @@ final class RecordRunner implements LaneWork<InFlight> {
   private static final CompletableFuture<@Nullable Void> DONE =
       CompletableFuture.completedFuture(null);
 
-  /** How deep a refused call may be wrapped. */
-  private static final int MAX_CAUSES = 10;
-
   private record KeyOfPartition(PartitionState partition, ByteBuffer key) {}
 
   private final Processor<?> processor;
   private final Guard guard;
-  private final FailureClassifier classifier;
+  private final FailureJudge judge;
   private final FloodBreaker breaker;
   private final Holding holding;
   private final Parcels parcels;
   private final Outbox outbox;
   private final Tally tally;
-  private final Notices notices;
   private final Runnable completed;
-  private final Clock clock;
   private final Consumer<Throwable> fatal;
   private volatile boolean closing;
 
   RecordRunner(ConsumerSettings settings, ConsumerParts parts, Consumer<Throwable> fatal) {
     this.processor = settings.processor();
     this.guard = settings.guard();
-    this.classifier = settings.classifier();
-    this.clock = settings.clock();
+    this.judge = new FailureJudge(settings, parts);
     this.breaker = parts.breaker();
     this.holding = parts.holding();
     this.parcels = parts.parcels();
     this.outbox = parts.outbox();
     this.tally = parts.tally();
-    this.notices = parts.notices();
     this.completed = parts.completed();
     this.fatal = fatal;
   }
@@ -156,32 +145,9 @@ final class RecordRunner implements LaneWork<InFlight> {
       processor.process(item);
       return null;
     } catch (Throwable thrown) {
-      failed(item, thrown);
+      judge.failed(item, thrown);
       return thrown;
     }
-  }
-
-  private void failed(InFlight item, Throwable thrown) {
-    tally.failedAttempts.increment();
-    if (item.firstFailure == null) {
-      item.firstFailure =
-          item.origin.firstFailure() == null ? clock.instant() : item.origin.firstFailure();
-    }
-    if (item.evidence == null) {
-      item.evidence = breaker.evidence();
-      item.ownFailures = 0;
-    }
-    Failure.Kind kind = kind(thrown);
-    if (kind == Failure.Kind.TRANSIENT || kind == Failure.Kind.THROTTLED) {
-      breaker.failed();
-      item.ownFailures++;
-    }
-  }
-
-  private Failure.Kind kind(Throwable thrown) {
-    return thrown instanceof UndecodableException
-        ? Failure.Kind.PERMANENT
-        : classifier.classify(thrown).kind();
   }
 
   @Override
@@ -200,7 +166,7 @@ final class RecordRunner implements LaneWork<InFlight> {
     } catch (Throwable thrown) {
       tally.failedAttempts.increment();
       items.forEach(item -> item.attempts = 0);
-      if (isFatal(thrown)) {
+      if (FailureJudge.isFatal(thrown)) {
         fatal.accept(thrown);
       }
       return false;
@@ -216,7 +182,7 @@ final class RecordRunner implements LaneWork<InFlight> {
       if (wrapped == null) {
         succeeded(item);
       } else {
-        failedFinally(item, wrapped);
+        failedFinally(item, FailureClassifier.unwrapped(wrapped));
       }
     } catch (RuntimeException mistake) {
       // such as one of the caller's classifier; a future would swallow it, and the record with it
@@ -224,63 +190,20 @@ final class RecordRunner implements LaneWork<InFlight> {
     }
   }
 
-  private void failedFinally(InFlight item, Throwable wrapped) {
-    Throwable thrown = FailureClassifier.unwrapped(wrapped);
-    if (isFatal(thrown)) {
+  private void failedFinally(InFlight item, Throwable thrown) {
+    if (FailureJudge.isFatal(thrown)) {
       fatal.accept(thrown);
       letGo(item);
     } else if (stopped(item)) {
       letGo(item);
-    } else if (thrown instanceof UndecodableException undecodable) {
-      outbox.send(item, parcels.deadLetter(item, undecodable.reason(), Stage.DESERIALIZE));
-    } else if (refused(thrown)) {
-      hold(item, thrown, true);
     } else {
-      judge(item, thrown);
+      judge.judge(item, thrown);
     }
   }
 
-  private void judge(InFlight item, Throwable thrown) {
-    switch (kind(thrown)) {
-      case PERMANENT -> outbox.send(item, parcels.deadLetter(item, thrown, Stage.PROCESS));
-      case CANCELLED -> hold(item, thrown, false);
-      case TRANSIENT, THROTTLED -> judgeTransient(item, thrown);
-    }
-  }
-
-  private void judgeTransient(InFlight item, Throwable thrown) {
-    boolean retry = parcels.hasRetry(item);
-    FloodBreaker.Evidence evidence = item.evidence;
-    if (evidence == null
-        || breaker.judge(evidence, item.ownFailures, retry) == FloodBreaker.Verdict.HOLD) {
-      hold(item, thrown, retry);
-    } else if (retry) {
-      outbox.send(item, parcels.retry(item, thrown));
-    } else {
-      outbox.send(item, parcels.deadLetter(item, thrown, Stage.PROCESS));
-    }
-  }
-
-  private void hold(InFlight item, Throwable thrown, boolean certain) {
-    notices.tell(ConsumerEvent.Type.HELD, item.toString(), thrown);
-    holding.hold(item, certain);
-  }
-
-  private static boolean refused(Throwable thrown) {
-    Throwable cause = thrown;
-    for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
-      if (cause instanceof CallRejectedException) {
-        return true;
-      }
-      cause = cause.getCause();
-    }
-    return false;
-  }
-
-  /** What no other record would survive either. A stack overflow is one record's own. */
-  private static boolean isFatal(Throwable thrown) {
-    return (thrown instanceof VirtualMachineError && !(thrown instanceof StackOverflowError))
-        || thrown instanceof LinkageError;
+  @Override
+  public void released(InFlight over, InFlight next) {
+    judge.released(over, next);
   }
 
   private void succeeded(InFlight item) {

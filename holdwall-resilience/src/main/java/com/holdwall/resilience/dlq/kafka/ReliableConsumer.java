@@ -1,22 +1,11 @@
 package com.holdwall.resilience.dlq.kafka;
 
-import com.holdwall.resilience.Ticker;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A member of a consumer group that loses no record. A record counts as done when its handler has
@@ -28,13 +17,16 @@ import org.jspecify.annotations.Nullable;
  * bounded number of threads. A record without a key has no order. Failures that waiting may mend
  * are retried in place by a {@link com.holdwall.resilience.Guard}, while other keys go on; then in
  * retry topics, where those are wanted; then the record becomes a dead letter. But a record that
- * fails for a transient reason becomes one only on evidence that others like it are served: in an
- * outage consumption waits, and one record probes.
+ * fails for a transient reason becomes one only on evidence that others are served: until then it
+ * is held and tried again. In an outage consumption waits, and one record at a time probes, a held
+ * one and one that never failed by turns. Where nothing but such failures is left to process,
+ * records are held until others come.
  *
  * <p>Memory is bounded: the records in hand are at most {@code maxInFlight} plus one poll for each
- * partition, and polling stops at {@code maxInFlightBytes}, which one more poll may exceed. A
- * handler that never returns blocks its own lane of keys, and its partition when its window is
- * full; a finding says so.
+ * partition, twice {@code maxInFlight} while its first record is held, and as many again that wait
+ * for the commit of a transaction. Polling stops at {@code maxInFlightBytes}, which one more poll
+ * may exceed, and so may what waits for that commit, as much again. A handler that never returns
+ * blocks its own lane of keys, and its partition when its window is full; a finding says so.
  *
  * <p>It runs one poll thread, the workers, and one thread that sends; all are daemons. Thread-safe.
  * {@link #close()} it.
@@ -45,37 +37,16 @@ public final class ReliableConsumer implements AutoCloseable {
 
   private final ConsumerSettings settings;
   private final Notices notices;
-  private final Tally tally = new Tally();
-  private final ScheduledThreadPoolExecutor sender;
-  private final FloodBreaker breaker;
-  private final Holding holding;
+  private final Engine engine;
 
   // guarded by this
-  private @Nullable Running running;
+  private boolean started;
   private boolean closed;
-
-  private record Running(
-      PollLoop loop, Thread thread, Lanes<InFlight> lanes, @Nullable Producers producers) {}
 
   ReliableConsumer(ConsumerSettings settings) {
     this.settings = settings;
     this.notices = new Notices(settings.clock());
-    this.sender =
-        new ScheduledThreadPoolExecutor(1, task -> daemon(task, threadName() + "-sender"));
-    sender.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-    this.breaker = new FloodBreaker(settings.outageMinimum());
-    this.holding =
-        new Holding(breaker, settings.probeBackoff(), settings.random(), sender, this::outage);
-  }
-
-  private String threadName() {
-    return "holdwall-consumer-" + settings.group();
-  }
-
-  private static Thread daemon(Runnable task, String name) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    return thread;
+    this.engine = new Engine(settings, notices);
   }
 
   /**
@@ -101,147 +72,13 @@ public final class ReliableConsumer implements AutoCloseable {
    * @throws KafkaException if a setting is wrong
    */
   public synchronized ReliableConsumer start() {
-    if (running != null || closed) {
+    if (started || closed) {
       throw new IllegalStateException(
           this + (closed ? " is closed" : " was started") + ": build another one");
     }
-    TopicCheck check = new TopicCheck(settings, notices);
-    boolean checked = checkNow(check);
-    KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            settings.consumer(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    Running started = assemble(consumer, check);
-    if (checked) {
-      started.loop().checked();
-    }
-    running = started;
-    started.thread().start();
+    engine.start();
+    started = true;
     return this;
-  }
-
-  private boolean checkNow(TopicCheck check) {
-    try {
-      check.run();
-      return true;
-    } catch (KafkaException later) {
-      notices.tell(
-          ConsumerEvent.Type.FINDING_RAISED, ConsumerFinding.Kind.BROKER_UNREACHABLE.name(), later);
-      return false;
-    }
-  }
-
-  private Running assemble(KafkaConsumer<byte[], byte[]> consumer, TopicCheck check) {
-    Late late = new Late();
-    Supplier<Producer<byte[], byte[]>> factory =
-        () ->
-            new KafkaProducer<>(
-                settings.producer(), new ByteArraySerializer(), new ByteArraySerializer());
-    Parcels parcels =
-        new Parcels(
-            settings.names(), settings.retries(), settings.compatibility(), settings.clock());
-    Transactions transactions = null;
-    Producers producers = null;
-    Outbox outbox;
-    Committer committer;
-    if (settings.transactionalId() != null) {
-      transactions =
-          new Transactions(consumer, factory, settings, Ticker.system(), holding, tally, notices);
-      outbox = transactions;
-      committer = transactions;
-    } else {
-      producers = new Producers(factory);
-      outbox = new Publisher(settings, producers, sender, holding, tally, notices, late::wake);
-      committer =
-          new OffsetCommitter(consumer, settings, Ticker.system(), tally, notices, late::fail);
-    }
-    ConsumerParts parts =
-        new ConsumerParts(breaker, holding, parcels, outbox, tally, notices, late::completed);
-    RecordRunner runner = new RecordRunner(settings, parts, late::fail);
-    Lanes<InFlight> lanes = new Lanes<>(threadName(), settings.concurrency(), runner);
-    Map<String, Integer> steps = steps();
-    Assignment assignment =
-        new Assignment(
-            consumer, settings, parts, lanes, committer, topic -> steps.getOrDefault(topic, 0));
-    PollLoop loop =
-        new PollLoop(
-            consumer,
-            settings,
-            parts,
-            List.copyOf(steps.keySet()),
-            assignment,
-            committer,
-            transactions,
-            runner,
-            lanes,
-            check);
-    late.loop = loop;
-    return new Running(loop, daemon(loop, threadName()), lanes, producers);
-  }
-
-  /** All topics to subscribe to: the sources are step 0. */
-  private Map<String, Integer> steps() {
-    Map<String, Integer> steps = new HashMap<>();
-    for (String source : settings.topics()) {
-      steps.put(source, 0);
-      for (int step = 1; step <= settings.retries().steps(); step++) {
-        steps.put(settings.names().retryTopic(source, settings.retries().delay(step)), step);
-      }
-    }
-    return steps;
-  }
-
-  /** The loop, for those that it is made of. */
-  private static final class Late {
-    private volatile @Nullable PollLoop loop;
-
-    void wake() {
-      PollLoop present = loop;
-      if (present != null) {
-        present.wake();
-      }
-    }
-
-    void completed() {
-      PollLoop present = loop;
-      if (present != null) {
-        present.completed();
-      }
-    }
-
-    void fail(Throwable thrown) {
-      PollLoop present = loop;
-      if (present != null) {
-        present.fail(thrown);
-      }
-    }
-  }
-
-  private void outage(boolean begins) {
-    notices.tell(
-        begins ? ConsumerEvent.Type.OUTAGE_BEGAN : ConsumerEvent.Type.OUTAGE_ENDED,
-        settings.group(),
-        null);
-    if (begins) {
-      notices.raise(
-          ConsumerFinding.Kind.OUTAGE,
-          settings.group(),
-          "Most records of group "
-              + settings.group()
-              + " fail for a transient reason, or a breaker is open: one record probes, the others"
-              + " wait.");
-    } else {
-      notices.clear(ConsumerFinding.Kind.OUTAGE, settings.group());
-    }
-    Running present;
-    synchronized (this) {
-      present = running;
-    }
-    if (present != null) {
-      if (!begins) {
-        present.lanes().resume();
-      }
-      present.loop().wake();
-    }
   }
 
   /** {@return the consumer group} */
@@ -261,25 +98,7 @@ public final class ReliableConsumer implements AutoCloseable {
 
   /** {@return what it has done so far, and has in hand} */
   public ConsumerCounts counts() {
-    Running present;
-    synchronized (this) {
-      present = running;
-    }
-    return new ConsumerCounts(
-        tally.processed.sum(),
-        tally.failedAttempts.sum(),
-        tally.retriesScheduled.sum(),
-        tally.retryAttempts.sum(),
-        tally.deadLettered.sum(),
-        tally.degraded.sum(),
-        tally.sendFailures.sum(),
-        tally.commits.sum(),
-        tally.commitFailures.sum(),
-        tally.inFlight,
-        tally.inFlightBytes,
-        holding.size(),
-        present == null ? 0 : present.lanes().parkedKeys(),
-        holding.suspended());
+    return engine.counts();
   }
 
   /** {@return what keeps records from being processed now; empty if nothing does} */
@@ -300,8 +119,8 @@ public final class ReliableConsumer implements AutoCloseable {
   /**
    * {@return whether it consumes; false before the start, after a failure for good, and at the end}
    */
-  public synchronized boolean isRunning() {
-    return running != null && running.thread().isAlive();
+  public boolean isRunning() {
+    return engine.isRunning();
   }
 
   /** Closes with a timeout of 30 s. */
@@ -322,28 +141,10 @@ public final class ReliableConsumer implements AutoCloseable {
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("timeout must be longer than zero, but is " + timeout);
     }
-    Running last;
     synchronized (this) {
       closed = true;
-      last = running;
     }
-    if (last != null) {
-      last.loop().stop(timeout);
-      join(last.thread(), timeout.plusSeconds(30));
-      if (last.producers() != null) {
-        last.producers().close(Duration.ofSeconds(5));
-      }
-      last.lanes().close();
-    }
-    List<Runnable> unused = new ArrayList<>(sender.shutdownNow());
-  }
-
-  private static void join(Thread thread, Duration timeout) {
-    try {
-      thread.join(timeout.toMillis());
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    engine.close(timeout);
   }
 
   @Override

@@ -201,7 +201,8 @@ public final class ReliableConsumerBuilder {
    * Bounds the records of a partition between the first that is not done and the last polled: what
    * a crash may repeat.
    *
-   * @param value at least 1; one poll may exceed it
+   * @param value at least 1; one poll may exceed it. While the first of them is held, twice as many
+   *     may be in hand: only others can show that it is not an outage
    * @return this builder
    * @throws IllegalArgumentException if it is less
    */

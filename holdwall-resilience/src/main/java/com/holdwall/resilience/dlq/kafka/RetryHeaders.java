@@ -32,7 +32,7 @@ final class RetryHeaders {
         headers.add(header);
       }
     }
-    Origin origin = item.origin;
+    Origin origin = item.origin();
     add(headers, TOPIC, origin.topic());
     add(headers, PARTITION, origin.partition());
     add(headers, OFFSET, origin.offset());

@@ -2,15 +2,15 @@ package com.holdwall.resilience.dlq.kafka;
 
 import com.holdwall.resilience.Ticker;
 import com.holdwall.resilience.dlq.kafka.ConsumerFinding.Kind;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
@@ -18,7 +18,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes outputs, retries and dead letters in one transaction with the offsets of the records that
@@ -28,40 +27,50 @@ import org.jspecify.annotations.Nullable;
 final class Transactions implements Committer, Outbox, AutoCloseable {
 
   private final Consumer<byte[], byte[]> consumer;
-  private final Supplier<Producer<byte[], byte[]>> factory;
-  private final String group;
-  private final long intervalNanos;
+  private final TransactionalProducer producer;
+  private final ConsumerSettings settings;
   private final Ticker ticker;
   private final Holding holding;
   private final Tally tally;
   private final Notices notices;
+  private final Runnable completed;
+
+  /** Finished and not committed, in the order of offsets. */
   private final List<InFlight> pending = new ArrayList<>();
+
   private final Map<InFlight, Throwable> refused = new ConcurrentHashMap<>();
 
-  /** Records by id whose parcel was too large, and how often it was: they come again. */
-  private final Map<String, Integer> tooLarge = new HashMap<>();
+  /** Records whose parcel was too large, and how often it was: they come again. */
+  private final Map<Place, Integer> tooLarge = new HashMap<>();
 
-  private @Nullable Producer<byte[], byte[]> producer;
-  private Map<TopicPartition, Long> starts = new HashMap<>();
+  private long pendingBytes;
   private boolean aborted;
   private long last;
 
+  /** Where a record lies. */
+  private record Place(TopicPartition partition, long offset) {
+    static Place of(InFlight item) {
+      return new Place(item.partition.id, item.slotOffset());
+    }
+  }
+
   Transactions(
       Consumer<byte[], byte[]> consumer,
-      Supplier<Producer<byte[], byte[]>> factory,
+      TransactionalProducer producer,
       ConsumerSettings settings,
       Ticker ticker,
       Holding holding,
       Tally tally,
-      Notices notices) {
+      Notices notices,
+      Runnable completed) {
     this.consumer = consumer;
-    this.factory = factory;
-    this.group = settings.group();
-    this.intervalNanos = settings.commitInterval().toNanos();
+    this.producer = producer;
+    this.settings = settings;
     this.ticker = ticker;
     this.holding = holding;
     this.tally = tally;
     this.notices = notices;
+    this.completed = completed;
     this.last = ticker.nanos();
   }
 
@@ -70,166 +79,152 @@ final class Transactions implements Committer, Outbox, AutoCloseable {
     item.parcel = parcel;
     item.complete();
     holding.over(item);
+    completed.run();
   }
 
   @Override
   public void finished(InFlight item) {
     pending.add(item);
-    starts.putIfAbsent(item.partition.id, item.slotOffset());
+    pendingBytes += item.bytes();
   }
 
   @Override
   public void commitWhenDue(Collection<PartitionState> states) {
     long now = ticker.nanos();
-    if (now - last >= intervalNanos) {
+    if (now - last >= settings.commitInterval().toNanos() || full(states.size())) {
       last = now;
       commitNow(states);
     }
   }
 
-  @Override
-  public void commitNow(Collection<PartitionState> states) {
-    if (aborted || pending.isEmpty()) {
-      return;
-    }
-    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-    for (InFlight item : pending) {
-      offsets.put(item.partition.id, new OffsetAndMetadata(item.partition.tracker.watermark()));
-    }
-    try {
-      commit(offsets);
-      committed();
-    } catch (KafkaException | IllegalStateException thrown) {
-      abort(thrown);
-    }
+  /** What waits for the commit is in hand, too. */
+  private boolean full(int partitions) {
+    return pendingBytes >= settings.maxInFlightBytes()
+        || pending.size() >= (long) settings.maxInFlight() * Math.max(1, partitions);
   }
 
-  private void commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
-    Producer<byte[], byte[]> target = present();
+  @Override
+  public void commitNow(Collection<PartitionState> states) {
+    Set<PartitionState> touched = new LinkedHashSet<>();
+    pending.forEach(item -> touched.add(item.partition));
+    // positions rise behind the markers of transactions, too
+    states.stream().filter(state -> state.tracker.dirty()).forEach(touched::add);
+    if (aborted || touched.isEmpty()) {
+      return;
+    }
+    try {
+      commit(touched);
+    } catch (KafkaException | IllegalStateException thrown) {
+      abort(thrown);
+      return;
+    }
+    touched.forEach(state -> state.tracker.committed(state.tracker.watermark()));
+    committed();
+  }
+
+  private void commit(Set<PartitionState> touched) {
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    touched.forEach(
+        state -> offsets.put(state.id, new OffsetAndMetadata(state.tracker.watermark())));
+    Producer<byte[], byte[]> target = producer.ready();
     target.beginTransaction();
     for (InFlight item : pending) {
-      Parcel parcel = item.parcel == null ? null : fitting(item, item.parcel);
-      if (parcel == null) {
-        continue;
-      }
-      for (ProducerRecord<byte[], byte[]> record : parcel.records()) {
-        var unused =
-            target.send(
-                record,
-                (metadata, thrown) -> {
-                  if (thrown != null) {
-                    refused.put(item, thrown);
-                  }
-                });
+      if (item.parcel != null) {
+        write(target, item, fitting(item, item.parcel));
       }
     }
     target.sendOffsetsToTransaction(offsets, consumer.groupMetadata());
     target.commitTransaction();
-    offsets.forEach((id, offset) -> notices.clear(Kind.COMMIT_FAILING, group));
   }
 
-  private Producer<byte[], byte[]> present() {
-    Producer<byte[], byte[]> target = producer;
-    if (target == null) {
-      target = factory.get();
-      try {
-        target.initTransactions();
-      } catch (RuntimeException thrown) {
-        target.close(Duration.ZERO);
-        throw thrown;
-      }
-      producer = target;
+  private void write(Producer<byte[], byte[]> target, InFlight item, Parcel parcel) {
+    item.parcel = parcel;
+    for (ProducerRecord<byte[], byte[]> record : parcel.records()) {
+      var unused =
+          target.send(
+              record,
+              (metadata, thrown) -> {
+                if (thrown != null) {
+                  refused.put(item, thrown);
+                }
+              });
     }
-    return target;
   }
 
   /** The parcel, or a smaller one where it was too large the last time. */
   private Parcel fitting(InFlight item, Parcel whole) {
     Parcel parcel = whole;
-    int times = tooLarge.getOrDefault(item.toString(), 0);
+    int times = tooLarge.getOrDefault(Place.of(item), 0);
     for (int i = 0; i < times && parcel.smaller() != null; i++) {
       parcel = parcel.smaller().get();
     }
-    item.parcel = parcel;
     return parcel;
   }
 
   private void committed() {
     tally.commits.increment();
+    notices.clear(Kind.COMMIT_FAILING, settings.group());
     for (InFlight item : pending) {
-      item.partition.tracker.committed(item.partition.tracker.watermark());
-      tooLarge.remove(item.toString());
-      Parcel parcel = item.parcel;
-      if (parcel != null) {
-        notices.sent(parcel.topic());
-        count(item, parcel);
+      tooLarge.remove(Place.of(item));
+      if (item.parcel != null) {
+        notices.sent(item.parcel.topic());
+        item.parcel.count(item, tally, notices);
       }
     }
     forget();
   }
 
-  private void count(InFlight item, Parcel parcel) {
-    switch (parcel.kind()) {
-      case OUTPUTS -> {}
-      case RETRY -> tally.retriesScheduled.increment();
-      case DEAD_LETTER, DEGRADED_LETTER -> {
-        tally.deadLettered.increment();
-        if (parcel.kind() == Parcel.Kind.DEGRADED_LETTER) {
-          tally.degraded.increment();
-        }
-        notices.tell(ConsumerEvent.Type.DEAD_LETTERED, item.toString(), parcel.failure());
-      }
-    }
-  }
-
   private void forget() {
     pending.clear();
+    pendingBytes = 0;
     refused.clear();
-    starts = new HashMap<>();
   }
 
   private void abort(RuntimeException thrown) {
     aborted = true;
     tally.commitFailures.increment();
-    refused.forEach(
-        (item, why) -> {
-          Parcel parcel = item.parcel;
-          if (why instanceof RecordTooLargeException) {
-            tooLarge.merge(item.toString(), 1, Integer::sum);
-          } else if (parcel != null) {
-            SendFailure.raise(notices, parcel.topic(), why);
-          }
-        });
+    refused.forEach(this::refused);
     notices.raise(
         Kind.COMMIT_FAILING,
-        group,
+        settings.group(),
         "Group "
-            + group
+            + settings.group()
             + " cannot commit its transaction ("
-            + thrown.getClass().getSimpleName()
+            + reason(thrown).getClass().getSimpleName()
             + "): its records come again.");
-    notices.tell(ConsumerEvent.Type.ABORTED, group, thrown);
-    refused.clear();
-    pending.clear();
-    abortOrReplace();
+    notices.tell(ConsumerEvent.Type.ABORTED, settings.group(), thrown);
+    forget();
+    producer.abort();
   }
 
-  /** A producer that cannot even abort is replaced; its successor settles the transaction. */
-  private void abortOrReplace() {
-    Producer<byte[], byte[]> broken = producer;
-    if (broken == null) {
-      return;
-    }
-    try {
-      broken.abortTransaction();
-    } catch (KafkaException | IllegalStateException beyondRepair) {
-      producer = null;
-      broken.close(Duration.ZERO);
+  /** The client wraps what went wrong before in an exception that says nothing. */
+  private static Throwable reason(RuntimeException thrown) {
+    Throwable cause = thrown.getCause();
+    return cause != null && thrown.getClass() == KafkaException.class ? cause : thrown;
+  }
+
+  private void refused(InFlight item, Throwable why) {
+    if (why instanceof RecordTooLargeException) {
+      tooLarge.merge(Place.of(item), 1, Integer::sum);
+    } else if (item.parcel != null) {
+      SendFailure.raise(notices, item.parcel.topic(), why);
     }
   }
 
-  /** Whether what was polled since has to be forgotten, as {@link #restart} does. */
-  boolean aborted() {
+  @Override
+  public void lost(Collection<PartitionState> states) {
+    Set<PartitionState> gone = new HashSet<>(states);
+    for (InFlight item : pending) {
+      pendingBytes -= gone.contains(item.partition) ? item.bytes() : 0;
+    }
+    pending.removeIf(item -> gone.contains(item.partition));
+    Set<TopicPartition> ids = new HashSet<>();
+    gone.forEach(state -> ids.add(state.id));
+    tooLarge.keySet().removeIf(place -> ids.contains(place.partition()));
+  }
+
+  @Override
+  public boolean halted() {
     return aborted;
   }
 
@@ -240,10 +235,8 @@ final class Transactions implements Committer, Outbox, AutoCloseable {
    */
   void restart(Assignment assignment) {
     // settles a transaction of unknown outcome first, so that the offsets are the last word
-    var unused = present();
-    Map<TopicPartition, OffsetAndMetadata> committed =
-        consumer.committed(new HashSet<>(assignment.ids()));
-    assignment.rewind(committed, starts);
+    var unused = producer.ready();
+    assignment.rewind(consumer.committed(new HashSet<>(assignment.ids())));
     aborted = false;
     // what was finished meanwhile is forgotten too
     forget();
@@ -251,10 +244,6 @@ final class Transactions implements Committer, Outbox, AutoCloseable {
 
   @Override
   public void close() {
-    Producer<byte[], byte[]> last = producer;
-    producer = null;
-    if (last != null) {
-      last.close(Duration.ofSeconds(5));
-    }
+    producer.close();
   }
 }

@@ -37,6 +37,7 @@ class LanesTest {
   /** Items that fail are parked, and come again when the test says so. */
   private static class Work implements LaneWork<Item> {
     final Map<Integer, List<Integer>> done = new ConcurrentHashMap<>();
+    final Map<Integer, Integer> afterWhich = new ConcurrentHashMap<>();
     final List<Runnable> retries = new CopyOnWriteArrayList<>();
     final AtomicInteger finished = new AtomicInteger();
     volatile boolean suspended;
@@ -58,6 +59,11 @@ class LanesTest {
         finished.incrementAndGet();
         lane.release(item);
       }
+    }
+
+    @Override
+    public void released(Item over, Item next) {
+      afterWhich.put(next.number, over.number);
     }
 
     @Override
@@ -162,6 +168,30 @@ class LanesTest {
     work.retries.remove(0).run();
     turns.forEach(Runnable::run);
     assertThat(work.done.get(1)).containsExactly(1, 2);
+  }
+
+  @Test
+  void waitingItem_isTakenOutOfALaneThatRests_andTheNextOfItsKeyWaitsForIt() {
+    Deque<Runnable> turns = new ArrayDeque<>();
+    Work work = new Work();
+    Lane<Item> lane = new Lane<>(work, turns::add);
+    Item first = new Item(1, 1, 0);
+    lane.add(List.of(first, new Item(1, 2, 0)));
+    // it may be under way with an earlier one of the key
+    assertThat(lane.takeWaiting()).isNull();
+    work.suspended = true;
+    turns.poll().run();
+    assertThat(lane.takeWaiting()).isSameAs(first);
+    work.suspended = false;
+    lane.schedule();
+    turns.poll().run();
+    assertThat(work.done).isEmpty();
+    lane.again(first);
+    while (!turns.isEmpty()) {
+      turns.poll().run();
+    }
+    assertThat(work.done.get(1)).containsExactly(1, 2);
+    assertThat(work.afterWhich).containsEntry(2, 1);
   }
 
   @Test

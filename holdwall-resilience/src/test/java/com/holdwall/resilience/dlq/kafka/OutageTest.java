@@ -10,6 +10,7 @@ import com.holdwall.resilience.Backoff;
 import com.holdwall.resilience.Figures;
 import com.holdwall.resilience.Guard;
 import com.holdwall.resilience.Jitter;
+import com.holdwall.resilience.RetryBudget;
 import com.holdwall.resilience.dlq.RecordReader;
 import com.holdwall.servers.KafkaServer;
 import java.io.IOException;
@@ -117,6 +118,77 @@ class OutageTest {
           .until(() -> System.nanoTime() - start >= ofMillis(100).toNanos());
     }
     return sent;
+  }
+
+  /**
+   * Their own fault, though it looks like one that waiting may mend: all of some keys, and last.
+   */
+  @Test
+  void poisonousRecordsThatLookTransient_areDeadLettered_andHoldNobodyUp() {
+    int records = Figures.soak() ? 100_000 : 20_000;
+    Guard guard =
+        Guard.named("dependency")
+            .retry(new Backoff(ofMillis(1), ofMillis(1), Jitter.EQUAL), 3)
+            .budget(RetryBudget.ofTokens(Integer.MAX_VALUE))
+            .build();
+    try (KafkaServer server = KafkaServer.launch();
+        TestTopics topics = new TestTopics(server.bootstrapServers())) {
+      topics.create(TOPIC, 12);
+      topics.fill(TOPIC, records, (n, topic) -> record(n));
+      try (ReliableConsumer consumer =
+          builder(topics, guard)
+              .concurrency(12)
+              .build(
+                  RecordReader.text(),
+                  delivery -> {
+                    int number = TestTopics.number(delivery.required());
+                    if (number % 100 == 0) {
+                      throw new IOException("always");
+                    }
+                    processed.add(number);
+                  })
+              .start()) {
+        await().atMost(ofSeconds(60)).until(() -> processed.size() == records - records / 100);
+        // the last ones lack evidence until others come
+        await()
+            .atMost(ofSeconds(30))
+            .until(
+                () -> {
+                  topics.send(TOPIC, "late", "late:" + (records + 1));
+                  return consumer.counts().deadLettered() == records / 100;
+                });
+        assertThat(consumer.counts().outage()).isFalse();
+      }
+    }
+  }
+
+  /** Who probes with a poisonous record only never learns that the outage is over. */
+  @Test
+  void outageThatBeginsWithPoisonousRecords_endsAllTheSame() {
+    Guard guard = Guard.named("dependency").build();
+    try (KafkaServer server = KafkaServer.launch();
+        TestTopics topics = new TestTopics(server.bootstrapServers())) {
+      topics.create(TOPIC, 1);
+      topics.fill(TOPIC, 40, (n, topic) -> record(n));
+      try (ReliableConsumer consumer =
+          builder(topics, guard)
+              .build(
+                  RecordReader.text(),
+                  delivery -> {
+                    int number = TestTopics.number(delivery.required());
+                    if (number < 40) {
+                      throw new IOException("always");
+                    }
+                    processed.add(number);
+                  })
+              .start()) {
+        await().atMost(ofSeconds(20)).until(() -> consumer.counts().outage());
+        topics.fill(TOPIC, 200, (n, topic) -> record(40 + n));
+        await().atMost(ofSeconds(60)).until(() -> processed.size() == 200);
+        await().atMost(ofSeconds(60)).until(() -> consumer.counts().deadLettered() == 40);
+        assertThat(consumer.counts().outage()).isFalse();
+      }
+    }
   }
 
   @Test

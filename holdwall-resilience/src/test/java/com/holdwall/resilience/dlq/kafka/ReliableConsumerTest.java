@@ -1,25 +1,17 @@
 package com.holdwall.resilience.dlq.kafka;
 
-import static java.time.Duration.ofHours;
-import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.holdwall.resilience.Backoff;
-import com.holdwall.resilience.Figures;
-import com.holdwall.resilience.Guard;
-import com.holdwall.resilience.RetryBudget;
-import com.holdwall.resilience.dlq.Compatibility;
-import com.holdwall.resilience.dlq.DeadLetterHeaders;
-import com.holdwall.resilience.dlq.DeadLetterInfo;
-import com.holdwall.resilience.dlq.Disposition;
-import com.holdwall.resilience.dlq.RawHeader;
+import com.holdwall.resilience.RandomSource;
 import com.holdwall.resilience.dlq.RecordReader;
-import com.holdwall.resilience.dlq.Stage;
-import com.holdwall.servers.KafkaServer;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,79 +21,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.internals.RecordHeader;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 
-/** One member on a real broker. */
-class ReliableConsumerTest {
-
-  private static KafkaServer server;
-  private static TestTopics topics;
-  private static final AtomicInteger NUMBER = new AtomicInteger();
-
-  private final Queue<String> handled = new ConcurrentLinkedQueue<>();
-  private String topic;
-  private String group;
-  private String letters;
-
-  @BeforeAll
-  static void launch() {
-    server =
-        KafkaServer.launch(
-            Map.of(
-                "auto.create.topics.enable", "false",
-                // nobody kills it here, and a machine under load must not fence it
-                "broker.session.timeout.ms", "18000"));
-    topics = new TestTopics(server.bootstrapServers());
-  }
-
-  @AfterAll
-  static void close() {
-    topics.close();
-    server.close();
-  }
-
-  @BeforeEach
-  void names(TestInfo test) {
-    int number = NUMBER.incrementAndGet();
-    topic = "orders" + number;
-    group = "billing" + number;
-    letters = "dlq." + group + "." + topic;
-  }
-
-  private ReliableConsumerBuilder builder() {
-    return ReliableConsumer.builder(group, topics.client())
-        .topics(topic)
-        .consumerSettings(Map.of("session.timeout.ms", 6000, "heartbeat.interval.ms", 300))
-        .guard(quick(3))
-        .topicPolicy(TopicPolicy.create())
-        .commitInterval(ofMillis(50));
-  }
-
-  private static Guard quick(int attempts) {
-    return Guard.named("test")
-        .retry(Backoff.exponential(ofMillis(5)), attempts)
-        .budget(RetryBudget.ofTokens(Integer.MAX_VALUE))
-        .build();
-  }
-
-  private void awaitNoLag() {
-    await().atMost(ofSeconds(30)).until(() -> topics.lag(group, topic) == 0);
-  }
-
-  private DeadLetterInfo info(ConsumerRecord<byte[], byte[]> letter) {
-    List<RawHeader> headers = new ArrayList<>();
-    letter.headers().forEach(header -> headers.add(new RawHeader(header.key(), header.value())));
-    return DeadLetterHeaders.read(headers).orElseThrow();
-  }
-
+/** How one member processes and commits, on a real broker. */
+class ReliableConsumerTest extends OneMember {
   @Test
   void goodRecords_areProcessedAndCommitted() {
     topics.create(topic, 3);
@@ -116,71 +42,6 @@ class ReliableConsumerTest {
       assertThat(consumer.findings()).isEmpty();
     }
     assertThat(topics.all(letters)).isEmpty();
-  }
-
-  private ProducerRecord<byte[], byte[]> record(int key, int value) {
-    return new ProducerRecord<>(
-        topic, TestTopics.bytes("key" + key), TestTopics.bytes(key + ":" + value));
-  }
-
-  @Test
-  void failingRecord_isRetriedThenDeadLettered_withBytesAndHeadersUntouched() {
-    topics.create(topic, 1);
-    ProducerRecord<byte[], byte[]> poison =
-        new ProducerRecord<>(topic, TestTopics.bytes("k"), new byte[] {(byte) 0xfe, 0, 1});
-    poison.headers().add(new RecordHeader("trace", new byte[] {(byte) 0xff}));
-    poison.headers().add(new RecordHeader("trace", null));
-    topics.send(poison);
-    topics.fill(topic, 200, (i, t) -> record(i, i));
-    AtomicInteger attempts = new AtomicInteger();
-    try (ReliableConsumer consumer =
-        builder()
-            .compatibility(Compatibility.SPRING)
-            .build(
-                RecordReader.bytes(),
-                delivery -> {
-                  if (delivery.source().offset() == 0) {
-                    attempts.incrementAndGet();
-                    throw new IOException("canary");
-                  }
-                })
-            .start()) {
-      awaitNoLag();
-      assertThat(attempts.get()).isGreaterThanOrEqualTo(3);
-      assertThat(consumer.counts().deadLettered()).isEqualTo(1);
-      assertThat(consumer.findings().toString()).doesNotContain("canary");
-    }
-    ConsumerRecord<byte[], byte[]> letter = topics.all(letters).get(0);
-    assertThat(letter.key()).isEqualTo(TestTopics.bytes("k"));
-    assertThat(letter.value()).containsExactly(0xfe, 0, 1);
-    assertThat(letter.headers().toArray()[0].value()).containsExactly(0xff);
-    assertThat(letter.headers().toArray()[1].value()).isNull();
-    DeadLetterInfo info = info(letter);
-    assertThat(info.id()).isEqualTo(topic + "-0-0@" + group);
-    assertThat(info.stage()).isEqualTo(Stage.PROCESS);
-    assertThat(info.deliveryCount()).isEqualTo(attempts.get());
-    assertThat(info.exceptionClass()).isEqualTo("java.io.IOException");
-    assertThat(info.message()).isEqualTo("canary");
-    assertThat(info.stackTrace()).contains("ReliableConsumerTest");
-    assertThat(letter.headers().lastHeader("kafka_dlt-original-offset").value()).hasSize(8);
-  }
-
-  @Test
-  void bytesThatMakeNoValue_areDeadLetteredAtOnce_andStopNothing() {
-    topics.create(topic, 1);
-    topics.send(new ProducerRecord<>(topic, TestTopics.bytes("k"), new byte[] {(byte) 0xff}));
-    topics.send(topic, "k", "good");
-    try (ReliableConsumer consumer =
-        builder()
-            .build(RecordReader.text(), delivery -> handled.add(delivery.required()))
-            .start()) {
-      awaitNoLag();
-      assertThat(consumer.counts().failedAttempts()).isEqualTo(1);
-    }
-    assertThat(handled).containsExactly("good");
-    DeadLetterInfo info = info(topics.all(letters).get(0));
-    assertThat(info.stage()).isEqualTo(Stage.DESERIALIZE);
-    assertThat(info.exceptionClass()).isEqualTo("java.nio.charset.MalformedInputException");
   }
 
   @Test
@@ -213,34 +74,6 @@ class ReliableConsumerTest {
     assertThat(byKey.values())
         .allSatisfy(
             key -> assertThat(List.copyOf(key)).hasSize(50).isSorted().doesNotHaveDuplicates());
-  }
-
-  @Test
-  void permanentFailureAndStackOverflow_areNotRetried() {
-    topics.create(topic, 1);
-    topics.send(topic, "k", "bad");
-    topics.send(topic, "k", "deep");
-    try (ReliableConsumer consumer =
-        builder()
-            .build(
-                RecordReader.text(),
-                delivery -> {
-                  if (delivery.required().equals("bad")) {
-                    throw new IllegalArgumentException("bad");
-                  }
-                  endless(0);
-                })
-            .start()) {
-      awaitNoLag();
-      assertThat(consumer.counts().failedAttempts()).isEqualTo(2);
-      assertThat(consumer.isRunning()).isTrue();
-    }
-    assertThat(TestTopics.values(topics.all(letters))).containsExactly("bad", "deep");
-  }
-
-  @SuppressWarnings("InfiniteRecursion")
-  private static int endless(int depth) {
-    return endless(depth + 1) + 1;
   }
 
   @Test
@@ -317,132 +150,6 @@ class ReliableConsumerTest {
       Integer before = last.put(TestTopics.text(record.key()), number);
       assertThat(before == null || before < number).isTrue();
     }
-  }
-
-  @Test
-  void retryTopics_holdARecordBackForTheirDelays_thenItIsDeadLettered() {
-    topics.create(topic, 2);
-    topics.send(topic, "k", "stubborn");
-    topics.send(topic, "l", "twice");
-    Map<String, Queue<Long>> times = new ConcurrentHashMap<>();
-    try (ReliableConsumer consumer =
-        builder()
-            .guard(quick(1))
-            .retryTopics(RetryTopics.after(ofMillis(500), ofSeconds(1)))
-            .build(
-                RecordReader.text(),
-                delivery -> {
-                  Queue<Long> seen =
-                      times.computeIfAbsent(
-                          delivery.required(), x -> new ConcurrentLinkedQueue<>());
-                  seen.add(System.nanoTime());
-                  assertThat(delivery.source().topic()).isEqualTo(topic);
-                  boolean twice = delivery.required().equals("twice") && seen.size() < 2;
-                  if (delivery.required().equals("stubborn") || twice) {
-                    throw new IOException("not yet");
-                  }
-                })
-            .start()) {
-      await()
-          .atMost(ofSeconds(20))
-          .until(() -> times.getOrDefault("stubborn", new ConcurrentLinkedQueue<>()).size() >= 3);
-      // the last word needs evidence that others are served
-      await()
-          .atMost(ofSeconds(20))
-          .until(
-              () -> {
-                topics.send(topic, "m", "good" + System.nanoTime());
-                return !topics.all(letters).isEmpty();
-              });
-      assertThat(consumer.counts().retriesScheduled()).isGreaterThanOrEqualTo(3);
-    }
-    List<Long> stubborn = List.copyOf(times.get("stubborn"));
-    assertThat(stubborn.get(1) - stubborn.get(0)).isGreaterThanOrEqualTo(ofMillis(490).toNanos());
-    assertThat(stubborn.get(2) - stubborn.get(1)).isGreaterThanOrEqualTo(ofMillis(990).toNanos());
-    ConsumerRecord<byte[], byte[]> letter = topics.all(letters).get(0);
-    assertThat(TestTopics.text(letter.value())).isEqualTo("stubborn");
-    DeadLetterInfo info = info(letter);
-    assertThat(info.topic()).isEqualTo(topic);
-    assertThat(info.deliveryCount()).isGreaterThanOrEqualTo(3);
-    assertThat(letter.headers().headers("__retry.not.before")).isEmpty();
-  }
-
-  @Test
-  void tooLargeForItsTopic_aLetterLosesPartsUntilItFits() {
-    topics.create(topic, 1, Map.of("max.message.bytes", "1000000"));
-    topics.create(letters, 1, Map.of("max.message.bytes", "20000"));
-    ProducerRecord<byte[], byte[]> small = record(1, 1);
-    small.headers().add(new RecordHeader("big", new byte[19_000 - 2_500]));
-    topics.send(small);
-    ProducerRecord<byte[], byte[]> large =
-        new ProducerRecord<>(topic, TestTopics.bytes("key2"), new byte[500_000]);
-    topics.send(large);
-    try (ReliableConsumer consumer =
-        builder()
-            .topicPolicy(TopicPolicy.check())
-            .build(
-                RecordReader.bytes(),
-                delivery -> {
-                  throw new IllegalArgumentException("x".repeat(900));
-                })
-            .start()) {
-      assertThat(consumer.findings())
-          .extracting(ConsumerFinding::kind)
-          .containsExactly(ConsumerFinding.Kind.TOPIC_UNSAFE);
-      awaitNoLag();
-      assertThat(consumer.counts().degraded()).isEqualTo(2);
-    }
-    List<ConsumerRecord<byte[], byte[]>> all = topics.all(letters);
-    assertThat(all).hasSize(2);
-    assertThat(info(all.get(0)).disposition()).isEqualTo(Disposition.NO_STACK_TRACE);
-    assertThat(all.get(0).value()).isEqualTo(TestTopics.bytes("1:1"));
-    assertThat(info(all.get(1)).disposition()).isEqualTo(Disposition.POINTER);
-    assertThat(all.get(1).value()).isNull();
-    assertThat(TestTopics.header(all.get(1), "__dlq.errors.value.bytes")).isEqualTo("500000");
-    assertThat(TestTopics.header(all.get(1), "__dlq.errors.value.sha256")).hasSize(64);
-  }
-
-  @Test
-  void missingTopic_isAnErrorAtTheStart_thatSaysWhatToDo() {
-    topics.create(topic, 2);
-    try (ReliableConsumer consumer =
-        builder().topicPolicy(TopicPolicy.check()).build(RecordReader.bytes(), delivery -> {})) {
-      assertThatThrownBy(consumer::start)
-          .isInstanceOf(TopicSetupException.class)
-          .hasMessage(
-              "topic '"
-                  + letters
-                  + "' does not exist: create it with 2 partitions and 1 replicas, or use"
-                  + " TopicPolicy.create()");
-    }
-  }
-
-  @Test
-  void deadLetterTopicThatGoesMissing_keepsTheRecords_untilItIsBack() {
-    topics.create(topic, 1);
-    topics.send(topic, "k", "bad");
-    try (ReliableConsumer consumer =
-        builder()
-            .topicPolicy(TopicPolicy.trust())
-            .producerSettings(Map.of("max.block.ms", 500))
-            .build(
-                RecordReader.text(),
-                delivery -> {
-                  throw new IllegalArgumentException("bad");
-                })
-            .start()) {
-      await()
-          .atMost(ofSeconds(20))
-          .until(
-              () ->
-                  consumer.findings().stream()
-                      .anyMatch(f -> f.kind() == ConsumerFinding.Kind.TOPIC_MISSING));
-      assertThat(topics.lag(group, topic)).isEqualTo(1);
-      topics.create(letters, 1);
-      awaitNoLag();
-      await().atMost(ofSeconds(5)).until(() -> consumer.findings().isEmpty());
-    }
-    assertThat(TestTopics.values(topics.all(letters))).containsExactly("bad");
   }
 
   @Test
@@ -527,40 +234,6 @@ class ReliableConsumerTest {
   }
 
   @Test
-  void retriesThatAreNotDue_stayInTheirTopic_howeverManyThereAre() {
-    int parked = Figures.soak() ? 1_000_000 : 20_000;
-    topics.create(topic, 1);
-    String retry = "retry." + group + "." + topic + ".1h";
-    topics.create(retry, 1);
-    for (int sent = 0; sent < parked; sent += 10_000) {
-      topics.fill(retry, 10_000, (i, t) -> dueInAnHour(retry, i));
-    }
-    topics.send(topic, "k", "k:1");
-    try (ReliableConsumer consumer =
-        builder()
-            .retryTopics(RetryTopics.after(ofHours(1)))
-            .build(RecordReader.text(), delivery -> handled.add(delivery.required()))
-            .start()) {
-      await().atMost(ofSeconds(30)).until(() -> handled.size() == 1);
-      await()
-          .during(ofSeconds(2))
-          .atMost(ofSeconds(10))
-          .until(() -> consumer.counts().inFlight() <= 1);
-      assertThat(handled).containsExactly("k:1");
-      assertThat(topics.lag(group, retry)).isEqualTo(parked);
-      assertThat(consumer.findings()).isEmpty();
-    }
-  }
-
-  private static ProducerRecord<byte[], byte[]> dueInAnHour(String retry, int number) {
-    ProducerRecord<byte[], byte[]> record =
-        new ProducerRecord<>(retry, TestTopics.bytes("k" + number), TestTopics.bytes("k:0"));
-    long due = System.currentTimeMillis() + ofHours(1).toMillis();
-    record.headers().add(RetryHeaders.NOT_BEFORE, TestTopics.bytes(Long.toString(due)));
-    return record;
-  }
-
-  @Test
   void settingThatLosesRecords_isRefused() {
     assertThatThrownBy(() -> builder().consumerSettings(Map.of("enable.auto.commit", true)))
         .isInstanceOf(IllegalArgumentException.class)
@@ -575,5 +248,50 @@ class ReliableConsumerTest {
     assertThatThrownBy(() -> ReliableConsumer.builder("g", Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("bootstrap.servers");
+  }
+
+  /** A daemon thread's end is seen by nobody, and its partitions must not stay with it. */
+  @Test
+  void mistakeOnThePollThread_stopsTheConsumer_withAFinding() {
+    topics.create(topic, 1);
+    AtomicBoolean broken = new AtomicBoolean();
+    Clock clock =
+        new Clock() {
+          @Override
+          public Instant instant() {
+            if (broken.compareAndSet(true, false)) {
+              throw new IllegalStateException("canary");
+            }
+            return Clock.systemUTC().instant();
+          }
+
+          @Override
+          public ZoneId getZone() {
+            return ZoneOffset.UTC;
+          }
+
+          @Override
+          public Clock withZone(ZoneId zone) {
+            return this;
+          }
+        };
+    try (ReliableConsumer consumer =
+        builder()
+            .time(clock, RandomSource.system())
+            .build(RecordReader.text(), delivery -> handled.add(delivery.required()))
+            .start()) {
+      topics.send(topic, "k", "k:1");
+      awaitNoLag();
+      broken.set(true);
+      await().atMost(ofSeconds(20)).until(() -> !consumer.isRunning());
+      assertThat(consumer.findings())
+          .anySatisfy(
+              finding -> {
+                assertThat(finding.kind()).isEqualTo(ConsumerFinding.Kind.STOPPED);
+                assertThat(finding.detail())
+                    .contains("IllegalStateException")
+                    .doesNotContain("canary");
+              });
+    }
   }
 }
