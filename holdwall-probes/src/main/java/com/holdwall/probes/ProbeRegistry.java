@@ -14,9 +14,10 @@ import java.util.stream.Collectors;
 /**
  * Runs probes in the background and knows what they saw. Thread-safe.
  *
- * <p>Reading never runs a probe. The threads are daemons: one timer, one for each listener, and at
- * most two for each probe. The registry owns its probes from {@link #start} on: {@link #close}
- * closes them.
+ * <p>Reading never runs a probe. The threads are daemons: one timer, one that looks after it, one
+ * for each listener, and at most two for each probe. Where the service runs out of memory, checks
+ * fail, and go on within seconds of there being some again. The registry owns its probes from
+ * {@link #start} on: {@link #close} closes them.
  */
 public final class ProbeRegistry implements AutoCloseable {
 
@@ -38,6 +39,7 @@ public final class ProbeRegistry implements AutoCloseable {
   private final Snapshots snapshots;
   private final Outside outside;
   private final List<ProbeRunner> runners;
+  private final Keeper keeper;
   private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.BUILT);
 
   ProbeRegistry(ProbeRegistryBuilder builder) {
@@ -69,6 +71,7 @@ public final class ProbeRegistry implements AutoCloseable {
         builder.probes.stream()
             .map(entry -> new ProbeRunner(entry.probe(), entry.settings(), tools))
             .toList();
+    this.keeper = new Keeper(runners);
     snapshots.of(runners.stream().map(ProbeRunner::state).toList());
     this.outside = new Outside(timer, symptoms, redaction.cleaner(), snapshots::changed);
   }
@@ -89,6 +92,7 @@ public final class ProbeRegistry implements AutoCloseable {
       throw new IllegalStateException(
           "a registry can be started once, but this one is " + stage.get());
     }
+    keeper.start();
     runners.forEach(ProbeRunner::start);
     return this;
   }
@@ -223,6 +227,7 @@ public final class ProbeRegistry implements AutoCloseable {
     if (stage.getAndSet(Stage.CLOSED) == Stage.CLOSED) {
       return;
     }
+    keeper.close();
     timer.close();
     runners.forEach(ProbeRunner::close);
     workers.close();

@@ -25,4 +25,26 @@ final class ProbeRun {
     this.isCheck = isCheck;
     this.startedNanos = startedNanos;
   }
+
+  /** Calls, and says how it went: comes back with an answer whatever is thrown. */
+  Outcome call(Cleaner cleaner) {
+    try {
+      ProbeResult result = cleaner.clean(body.call());
+      return isCheck ? Outcome.answered(result) : Outcome.hung(result);
+    } catch (Throwable failure) {
+      return Outcome.broken(failure);
+    }
+  }
+
+  void interrupt() {
+    if (thread != null) {
+      thread.interrupt();
+    }
+  }
+
+  void cancelDeadline() {
+    if (deadline != null) {
+      deadline.cancel();
+    }
+  }
 }

@@ -16,6 +16,9 @@ final class ProbeRunner {
 
   private static final String BOTH_HANG = "the check hangs, and so does its own report of that";
 
+  /** So late is no timer that lives, on a machine that still does anything. */
+  private static final long LOST_NANOS = 1_000_000_000;
+
   private final Probe probe;
   private final RunnerTools tools;
   private final ProbeState state;
@@ -23,6 +26,9 @@ final class ProbeRunner {
 
   private boolean scheduling;
   private boolean closed;
+
+  /** When the timer calls next. */
+  private long dueNanos;
 
   /** The next look, while it waits. */
   private ProbeTimer.@Nullable Scheduled next;
@@ -103,14 +109,15 @@ final class ProbeRunner {
     if (run.isCheck) {
       state.started();
     }
-    run.deadline = tools.timer().schedule(pace.deadline(), () -> expire(run));
+    due(pace.deadline());
     try {
+      run.deadline = tools.timer().schedule(pace.deadline(), () -> expire(run));
       tools.workers().execute(probe.pinsThread(), () -> execute(run));
     } catch (Throwable failure) {
-      // A closed pool, or no more threads to be had: the probe must go on when there are some
-      // again.
-      run.deadline.cancel();
+      // A closed pool, no memory, or no more threads to be had: the probe must go on when there
+      // are some again.
       active = null;
+      run.cancelDeadline();
       if (!closed) {
         publish(Outcome.notStarted(failure), run);
       }
@@ -125,14 +132,7 @@ final class ProbeRunner {
         Thread.currentThread().interrupt();
       }
     }
-    Outcome outcome;
-    try {
-      ProbeResult result = tools.cleaner().clean(run.body.call());
-      outcome = run.isCheck ? Outcome.answered(result) : Outcome.hung(result);
-    } catch (Throwable failure) {
-      outcome = Outcome.broken(failure);
-    }
-    finish(run, outcome);
+    finish(run, run.call(tools.cleaner()));
   }
 
   private synchronized void finish(ProbeRun run, Outcome outcome) {
@@ -147,10 +147,8 @@ final class ProbeRunner {
     } else if (run == stuckReport) {
       stuckReport = null;
     } else if (!run.expired && !closed) {
-      if (run.deadline != null) {
-        run.deadline.cancel();
-      }
       active = null;
+      run.cancelDeadline();
       publish(outcome, run);
     }
   }
@@ -160,7 +158,7 @@ final class ProbeRunner {
       return;
     }
     run.expired = true;
-    interrupt(run);
+    run.interrupt();
     active = null;
     if (run.isCheck) {
       stuckCheck = run;
@@ -191,7 +189,27 @@ final class ProbeRunner {
   }
 
   private void scheduleIn(Duration delay) {
+    due(delay);
     next = tools.timer().schedule(delay, this::tick);
+  }
+
+  private void due(Duration delay) {
+    dueNanos = tools.timer().nanoTime() + delay.toNanos();
+  }
+
+  /**
+   * Does what the timer should have done by now and did not. An error must not end a probe for
+   * ever: where there was no memory for the timer's next task, nobody would call again.
+   */
+  synchronized void keep() {
+    if (closed || !scheduling || tools.timer().nanoTime() - dueNanos < LOST_NANOS) {
+      return;
+    }
+    if (active == null) {
+      tick();
+    } else {
+      expire(active);
+    }
   }
 
   private Duration since(ProbeRun run) {
@@ -199,8 +217,8 @@ final class ProbeRunner {
   }
 
   private static void interrupt(@Nullable ProbeRun run) {
-    if (run != null && run.thread != null) {
-      run.thread.interrupt();
+    if (run != null) {
+      run.interrupt();
     }
   }
 }

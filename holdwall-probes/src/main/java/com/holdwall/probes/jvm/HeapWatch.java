@@ -1,6 +1,7 @@
 package com.holdwall.probes.jvm;
 
 import com.sun.management.GarbageCollectionNotificationInfo;
+import com.sun.management.GcInfo;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
@@ -28,6 +29,11 @@ final class HeapWatch implements NotificationListener, AutoCloseable {
   private final @Nullable MemoryPoolMXBean pool;
   private final Trend trend;
   private final FloorFilter floors;
+  private final AllocatedBytes allocated = new AllocatedBytes();
+
+  /** Of a collector that works beside the service; none for one that stops it. */
+  private final @Nullable Headroom headroom;
+
   private final AtomicInteger seen = new AtomicInteger();
   private final List<NotificationEmitter> emitters;
 
@@ -38,11 +44,14 @@ final class HeapWatch implements NotificationListener, AutoCloseable {
             .filter(bean -> bean.getType() == MemoryType.HEAP)
             .toList();
     this.pool = longLived(heap).orElse(null);
+    boolean beside = pool != null && CollectorKind.besideTheService(pool.getName());
+    long now = nanoTime.getAsLong();
     this.trend =
-        new Trend(
-            nanoTime.getAsLong(),
-            windowNanos,
-            pool == null || !CollectorKind.besideTheService(pool.getName()));
+        new Trend(now, windowNanos, beside ? Trend.Values.WITH_GARBAGE : Trend.Values.EXACT);
+    this.headroom =
+        beside
+            ? new Headroom(now, Trend.warmUp(windowNanos), windowNanos, allocated.getAsLong())
+            : null;
     this.floors = new FloorFilter(this::floor);
     this.emitters = listen();
   }
@@ -77,29 +86,43 @@ final class HeapWatch implements NotificationListener, AutoCloseable {
         CollectorKind.scope(info.getGcName(), info.getGcAction(), heap.size());
     Map<String, MemoryUsage> after = info.getGcInfo().getMemoryUsageAfterGc();
     if (scope == CollectorKind.Scope.ALL) {
-      whole(heap, after);
+      whole(used(heap, after));
     } else if (scope == CollectorKind.Scope.WHOLE) {
-      whole(List.of(pool), after);
+      cycle(info.getGcInfo());
+      whole(used(pool, after));
     } else if (scope == CollectorKind.Scope.PART) {
       part(pool, after);
     }
   }
 
-  private synchronized void whole(List<MemoryPoolMXBean> pools, Map<String, MemoryUsage> after) {
-    double used = 0;
-    for (MemoryPoolMXBean each : pools) {
-      used += used(each, after);
-    }
+  private synchronized void whole(double used) {
     floors.whole(nanoTime.getAsLong(), used);
+  }
+
+  private synchronized void cycle(GcInfo info) {
+    if (headroom != null) {
+      // With generations the cycles of the young one go on meanwhile, and free what is allocated.
+      double seconds = heap.size() == 1 ? info.getDuration() / 1e3 : 0;
+      headroom.cycle(
+          nanoTime.getAsLong(),
+          used(heap, info.getMemoryUsageBeforeGc()),
+          used(heap, info.getMemoryUsageAfterGc()),
+          seconds,
+          allocated.getAsLong());
+    }
   }
 
   private synchronized void part(MemoryPoolMXBean old, Map<String, MemoryUsage> after) {
     floors.part(nanoTime.getAsLong(), used(old, after), limit());
   }
 
-  private static double used(MemoryPoolMXBean pool, Map<String, MemoryUsage> after) {
-    MemoryUsage usage = after.get(pool.getName());
+  private static double used(MemoryPoolMXBean pool, Map<String, MemoryUsage> usages) {
+    MemoryUsage usage = usages.get(pool.getName());
     return usage == null ? 0 : usage.getUsed();
+  }
+
+  private static double used(List<MemoryPoolMXBean> pools, Map<String, MemoryUsage> usages) {
+    return pools.stream().mapToDouble(each -> used(each, usages)).sum();
   }
 
   private void floor(long nanos, double used) {
@@ -117,14 +140,25 @@ final class HeapWatch implements NotificationListener, AutoCloseable {
     return seen.get();
   }
 
-  MemoryState.Heap state() {
-    double limit = limit();
+  synchronized MemoryState.Heap state() {
+    long now = nanoTime.getAsLong();
+    Trend.Extent extent = extent(now);
     return new MemoryState.Heap(
         Optional.ofNullable(pool).map(MemoryPoolMXBean::getName),
         trend.latest(),
-        limit,
-        trend.judge(nanoTime.getAsLong(), limit, 0),
+        limit(),
+        extent.full(),
+        trend.judge(now, extent),
         heap.stream().map(HeapWatch::words).toList());
+  }
+
+  private Trend.Extent extent(long now) {
+    double limit = limit();
+    double used = trend.latest();
+    double room = headroom == null ? Double.NaN : headroom.room(limit);
+    return headroom == null || Double.isNaN(room)
+        ? new Trend.Extent(limit, 0, used / limit)
+        : new Trend.Extent(Math.min(limit, used + room), 0, headroom.full(now, limit));
   }
 
   private static String words(MemoryPoolMXBean pool) {

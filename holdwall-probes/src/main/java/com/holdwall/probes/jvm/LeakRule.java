@@ -7,6 +7,7 @@ import com.holdwall.probes.trend.TheilSen;
 import com.holdwall.runbook.Comparison;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleFunction;
 import java.util.stream.Stream;
 
 /**
@@ -38,15 +39,22 @@ final class LeakRule {
    * @param limit what there is in all; NaN if nobody knows
    */
   static LeakVerdict line(Series series, double least, double limit) {
-    return judge(series, least, limit, true);
+    return judge(
+        series, least, limit, slope -> List.of(later(series, slope), steps(series, slope)));
   }
 
   /** Judges whether they rise, in whatever way. */
   static LeakVerdict rise(Series series, double least, double limit) {
-    return judge(series, least, limit, false);
+    return judge(series, least, limit, slope -> List.of());
   }
 
-  private static LeakVerdict judge(Series series, double least, double limit, boolean line) {
+  /** Judges whether they rise, and still do in their later half. */
+  static LeakVerdict goesOn(Series series, double least, double limit) {
+    return judge(series, least, limit, slope -> List.of(later(series, slope)));
+  }
+
+  private static LeakVerdict judge(
+      Series series, double least, double limit, DoubleFunction<List<Gate>> shape) {
     if (series.size() < LEAST_BUCKETS) {
       return new LeakVerdict.NotEnough(
           series.size()
@@ -62,8 +70,7 @@ final class LeakRule {
     Growth growth = new Growth(z, slope, enough, series.span(), series.size(), series.last());
     Gate chance = gate("Mann-Kendall's z of the growth", z, MannKendall.RISING, "sigma");
     Optional<Gate> failed =
-        Stream.concat(
-                Stream.of(enough, chance), line ? shape(series, slope).stream() : Stream.empty())
+        Stream.concat(Stream.of(enough, chance), shape.apply(slope).stream())
             .filter(gate -> !gate.holds())
             .findFirst();
     return failed.isPresent()
@@ -75,25 +82,21 @@ final class LeakRule {
                 : Optional.of(growth.until(limit - growth.last())));
   }
 
-  private static List<Gate> shape(Series series, double slope) {
-    return List.of(
-        gate("growth of the later half, of the whole's", later(series, slope), STILL, "ratio"),
-        gate("distance from steps, of that from a line", steps(series, slope), NEARER, "ratio"));
-  }
-
   private static Gate gate(String words, double value, double threshold, String unit) {
     return new Gate(words, value, Comparison.AT_LEAST, threshold, unit);
   }
 
-  private static double later(Series series, double slope) {
+  private static Gate later(Series series, double slope) {
     Series half = series.part(series.size() / 2, series.size());
-    return slope == 0 ? 0 : TheilSen.slope(half.seconds(), half.values()) / slope;
+    double share = slope == 0 ? 0 : TheilSen.slope(half.seconds(), half.values()) / slope;
+    return gate("growth of the later half, of the whole's", share, STILL, "ratio");
   }
 
-  private static double steps(Series series, double slope) {
+  private static Gate steps(Series series, double slope) {
     double line = Staircase.line(series, slope);
     double stairs = Staircase.nearest(series.values());
     // On the line itself nothing is nearer.
-    return line == 0 ? (stairs == 0 ? 0 : MOST) : Math.min(stairs / line, MOST);
+    double nearer = line == 0 ? (stairs == 0 ? 0 : MOST) : Math.min(stairs / line, MOST);
+    return gate("distance from steps, of that from a line", nearer, NEARER, "ratio");
   }
 }

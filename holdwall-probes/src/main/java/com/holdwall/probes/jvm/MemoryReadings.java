@@ -148,15 +148,15 @@ final class MemoryReadings {
 
   private void nearlyFull() {
     MemoryState.Heap heap = state.heap();
-    if (Double.isNaN(heap.inUse())) {
+    if (Double.isNaN(heap.full())) {
       readings.unknown(MemoryFinding.HEAP_NEARLY_FULL, "old objects have not been collected yet");
       return;
     }
     readings.add(
         MemoryFinding.HEAP_NEARLY_FULL,
         measured(
-                "heap in use after a collection, of its limit",
-                heap.ratio(),
+                "heap in use after collections, of what may be",
+                heap.full(),
                 Comparison.AT_LEAST,
                 HEAP_FULL,
                 "ratio")

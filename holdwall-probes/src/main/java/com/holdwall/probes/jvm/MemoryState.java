@@ -35,16 +35,17 @@ record MemoryState(
    * @param pool the pool in which objects live long; empty for an unknown collector
    * @param inUse of it, at the last floor; bytes; NaN before the first
    * @param limit of it; bytes
+   * @param full the share in use: of the limit, or of what may be left for a collector that works
+   *     beside the service; 0 to 1, or some more; NaN before the first floor
    * @param pools how full each pool is now, in words
    */
   record Heap(
-      Optional<String> pool, double inUse, double limit, LeakVerdict verdict, List<String> pools) {
-
-    /** How much of it is in use, 0 to 1; NaN before the first floor. */
-    double ratio() {
-      return inUse / limit;
-    }
-  }
+      Optional<String> pool,
+      double inUse,
+      double limit,
+      double full,
+      LeakVerdict verdict,
+      List<String> pools) {}
 
   /** The share of time that the service stood still; NaN if nobody knows. */
   record Gc(double ratio, long samples, Duration window) {}

@@ -24,7 +24,7 @@ final class ResourceWatch {
   ResourceWatch(ResourceReadings readings, long startNanos, long windowNanos) {
     this.readings = readings;
     for (Resource resource : Resource.values()) {
-      trends.put(resource, new Trend(startNanos, windowNanos, true));
+      trends.put(resource, new Trend(startNanos, windowNanos, Trend.Values.EXACT));
     }
   }
 

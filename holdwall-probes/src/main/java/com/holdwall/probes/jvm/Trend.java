@@ -5,14 +5,43 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trend of one resource. While there is room it must rise as a line over the window, or, from
- * 70 % of the limit on, over the last quarter of it. Once nearly everything is in use a rise beyond
+ * The trend of one resource. While there is room it must rise as a line over the window, or, once
+ * much is in use, over the last quarter of it. Once nearly everything is in use a rise beyond
  * chance is enough, over the window, a half or a quarter of it: values can no longer rise as a line
  * then, and what fills before the window has passed leaves no time to ask for one. What is found in
  * the last two ways must end within the part of the window that it was found in. A leak stays one
  * until there is room again, or nothing has grown for a window. Thread-safe.
+ *
+ * <p>Values that hold garbage wander more. They must be a line over the window and over its later
+ * half too, as a leak is at each scale, and a load that went up is not; and near the end they must
+ * rise within the last quarter, and still in its later half. Source: measured.
  */
 final class Trend {
+
+  /** What values are, and from which share in use on less evidence is enough. Source: measured. */
+  enum Values {
+    /** What is in use. */
+    EXACT(0.7, 0.8),
+    /** And what nobody uses any more, too. */
+    WITH_GARBAGE(0.8, 7.0 / 8);
+
+    private final double much;
+    private final double nearlyAll;
+
+    Values(double much, double nearlyAll) {
+      this.much = much;
+      this.nearlyAll = nearlyAll;
+    }
+  }
+
+  /**
+   * How far it can grow.
+   *
+   * @param limit what there is in all; NaN if nobody knows
+   * @param floor growth of less never counts, in the resource's unit
+   * @param full the share in use; NaN if nobody knows
+   */
+  record Extent(double limit, double floor, double full) {}
 
   /** A growth of less, of the limit, over the span that was seen is none. Source: measured. */
   static final double LEAST_GROWTH = 0.03;
@@ -20,35 +49,30 @@ final class Trend {
   /** Where nobody knows the limit: growth of less, of what it was. */
   private static final double LEAST_RELATIVE = 0.2;
 
-  /** Of the limit: from here on the quarter of the window counts. */
-  private static final double MOST_USED = 0.7;
+  /** With less in use there is room again. */
+  private static final double ROOM_AGAIN = 0.8;
 
-  /** Of the limit: nearly everything is in use. Source of both: measured. */
-  private static final double NEARLY_ALL = 0.8;
-
-  /** The same, of values that hold garbage, each of the last eighth of the window. */
-  private static final double NEARLY_ALL_WITH_GARBAGE = 0.9;
-
-  private static final int EIGHTH = 8;
+  private static final int HALF = 2;
   private static final int QUARTER = 4;
-  private static final List<Integer> PARTS = List.of(1, 2, QUARTER);
+  private static final List<Integer> PARTS = List.of(1, HALF, QUARTER);
   private static final int WARM_UP = 10;
 
   private final long windowNanos;
-  private final boolean exact;
+  private final Values values;
   private final BucketMinima minima;
   private double latest = Double.NaN;
   private LeakVerdict.@Nullable Leak found;
 
-  /**
-   * Begins now.
-   *
-   * @param exact whether a value is what is in use, or may hold garbage too
-   */
-  Trend(long startNanos, long windowNanos, boolean exact) {
+  /** Begins now. */
+  Trend(long startNanos, long windowNanos, Values values) {
     this.windowNanos = windowNanos;
-    this.exact = exact;
-    this.minima = new BucketMinima(startNanos, windowNanos / WARM_UP, windowNanos);
+    this.values = values;
+    this.minima = new BucketMinima(startNanos, warmUp(windowNanos), windowNanos);
+  }
+
+  /** How long what comes in is not yet what it will be. */
+  static long warmUp(long windowNanos) {
+    return windowNanos / WARM_UP;
   }
 
   synchronized void add(long nanos, double value) {
@@ -61,76 +85,80 @@ final class Trend {
     return latest;
   }
 
-  /**
-   * Judges.
-   *
-   * @param limit what there is in all; NaN if nobody knows
-   * @param floor growth of less never counts, in the resource's unit
-   */
+  /** Judges by the last value how full it is. */
   synchronized LeakVerdict judge(long nanos, double limit, double floor) {
-    LeakVerdict verdict = line(1, nanos, limit, floor);
+    return judge(nanos, new Extent(limit, floor, latest / limit));
+  }
+
+  synchronized LeakVerdict judge(long nanos, Extent extent) {
+    LeakVerdict verdict = alongTheWindow(nanos, extent);
     if (!(verdict instanceof LeakVerdict.Leak)) {
-      verdict = soon(nanos, limit, floor).orElse(kept(verdict, limit));
+      verdict = soon(nanos, extent).orElse(kept(verdict, extent));
     }
     found = verdict instanceof LeakVerdict.Leak leak ? leak : null;
     return verdict;
   }
 
-  private LeakVerdict kept(LeakVerdict verdict, double limit) {
+  private LeakVerdict alongTheWindow(long nanos, Extent extent) {
+    LeakVerdict window = line(1, nanos, extent);
+    if (values == Values.EXACT || !(window instanceof LeakVerdict.Leak)) {
+      return window;
+    }
+    LeakVerdict later = line(HALF, nanos, extent);
+    return later instanceof LeakVerdict.Leak ? window : later;
+  }
+
+  private LeakVerdict kept(LeakVerdict verdict, Extent extent) {
     boolean still =
         verdict instanceof LeakVerdict.Steady steady && !steady.growth().enough().holds();
-    return found == null || still || !(latest >= NEARLY_ALL * limit)
+    return found == null || still || !(extent.full() >= ROOM_AGAIN)
         ? verdict
-        : found.at(latest, limit);
+        : found.at(latest, extent.limit());
   }
 
-  private Optional<LeakVerdict> soon(long nanos, double limit, double floor) {
-    if (!(latest >= MOST_USED * limit)) {
+  private Optional<LeakVerdict> soon(long nanos, Extent extent) {
+    if (!(extent.full() >= values.much)) {
       return Optional.empty();
     }
-    LeakVerdict quick = line(QUARTER, nanos, limit, floor);
-    if (endsWithin(QUARTER, quick)) {
-      return Optional.of(quick);
+    Optional<LeakVerdict> quick = ending(QUARTER, line(QUARTER, nanos, extent));
+    if (quick.isPresent() || !(extent.full() >= values.nearlyAll)) {
+      return quick;
     }
-    return nearlyAll(nanos, limit)
-        ? PARTS.stream()
-            .map(part -> ending(part, rise(part, nanos, limit, floor)))
+    return values == Values.WITH_GARBAGE
+        ? ending(QUARTER, goesOn(nanos, extent))
+        : PARTS.stream()
+            .map(part -> ending(part, rise(part, nanos, extent)))
             .flatMap(Optional::stream)
-            .findFirst()
-        : Optional.empty();
-  }
-
-  private boolean nearlyAll(long nanos, double limit) {
-    return exact
-        ? latest >= NEARLY_ALL * limit
-        : Math.min(latest, minima.lowest(nanos, windowNanos / EIGHTH))
-            >= NEARLY_ALL_WITH_GARBAGE * limit;
+            .findFirst();
   }
 
   private Optional<LeakVerdict> ending(int part, LeakVerdict verdict) {
-    return endsWithin(part, verdict) ? Optional.of(verdict) : Optional.empty();
-  }
-
-  private boolean endsWithin(int part, LeakVerdict verdict) {
     return verdict instanceof LeakVerdict.Leak leak
-        && leak.exhausted().orElseThrow().toNanos() <= windowNanos / part;
+            && leak.exhausted().orElseThrow().toNanos() <= windowNanos / part
+        ? Optional.of(verdict)
+        : Optional.empty();
   }
 
-  private LeakVerdict line(int part, long nanos, double limit, double floor) {
+  private LeakVerdict line(int part, long nanos, Extent extent) {
     Series series = minima.slices(nanos, part);
-    return LeakRule.line(series, least(series, limit, floor), limit);
+    return LeakRule.line(series, least(series, extent), extent.limit());
   }
 
-  private LeakVerdict rise(int part, long nanos, double limit, double floor) {
+  private LeakVerdict rise(int part, long nanos, Extent extent) {
     Series series = minima.runs(nanos, windowNanos / part);
-    return LeakRule.rise(series, least(series, limit, floor), limit);
+    return LeakRule.rise(series, least(series, extent), extent.limit());
   }
 
-  private static double least(Series series, double limit, double floor) {
+  private LeakVerdict goesOn(long nanos, Extent extent) {
+    Series series = minima.runs(nanos, windowNanos / QUARTER);
+    return LeakRule.goesOn(series, least(series, extent), extent.limit());
+  }
+
+  private static double least(Series series, Extent extent) {
     double share =
-        !Double.isNaN(limit)
-            ? LEAST_GROWTH * limit
+        !Double.isNaN(extent.limit())
+            ? LEAST_GROWTH * extent.limit()
             : series.size() == 0 ? 0 : LEAST_RELATIVE * series.first();
-    return Math.max(floor, share);
+    return Math.max(extent.floor(), share);
   }
 }

@@ -6,6 +6,7 @@ import java.util.function.DoubleUnaryOperator;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 /** {@link Trend}, of a heap of 100 in a window of 120 s: what is in use after each collection. */
@@ -19,7 +20,7 @@ class HeapTrendTest {
   private LeakVerdict verdict = new LeakVerdict.NotEnough("");
 
   private static Trend exact() {
-    return new Trend(0, WINDOW * SECOND, true);
+    return new Trend(0, WINDOW * SECOND, Trend.Values.EXACT);
   }
 
   /** Collects every so many seconds and judges each time; returns when it was first a leak; s. */
@@ -82,23 +83,52 @@ class HeapTrendTest {
     assertThat(foundAt(0, 300, 2, second -> second < 48 ? 20 : second < 90 ? 40 : 60)).isNegative();
   }
 
-  @Test
-  void valuesThatHoldGarbage_areNearTheLimitOnlyIfAllOfTheLastAre() {
-    trend = new Trend(0, WINDOW * SECOND, false);
-    // What rises is what was made during collections that come ever later; the rest does not.
+  /** As {@link #foundAt}, of values that hold garbage; so much of it, and so full at a time. */
+  private int foundWithGarbage(int to, int every, DoubleUnaryOperator used) {
+    trend = new Trend(0, WINDOW * SECOND, Trend.Values.WITH_GARBAGE);
+    int found = -1;
+    double before = 0;
+    for (int second = 0; second < to; second += every) {
+      double now = used.applyAsDouble(second);
+      trend.add(second * SECOND, now);
+      double full = Math.min(before, now) / LIMIT;
+      before = now;
+      verdict = trend.judge(second * SECOND, new Trend.Extent(LIMIT, 0, full));
+      found = found < 0 && verdict instanceof LeakVerdict.Leak ? second : found;
+    }
+    return found;
+  }
+
+  @Property(tries = 100)
+  void leakOfValuesThatHoldGarbage_isFoundBeforeTheHeapIsFull(
+      @ForAll @DoubleRange(min = 0.5, max = 1) double windows) {
     DoubleUnaryOperator garbage =
-        second -> second % 4 == 0 ? 50 + 4 * Math.sin(second) : Math.min(99, 50 + second / 2);
-    assertThat(foundAt(0, 300, 2, garbage)).isNegative();
+        second -> leak(windows * WINDOW).applyAsDouble(second) + 2 * Math.sin(second);
+    assertThat(foundWithGarbage((int) (windows * WINDOW), 2, garbage)).isPositive();
   }
 
   @Test
-  void valuesThatHoldGarbage_areNotNearTheLimit_becauseNoneHasComeLately() {
-    trend = new Trend(0, WINDOW * SECOND, false);
-    // a step: it rises beyond chance, but not as a line
-    double[] step = {60, 61, 62, 63, 84, 85, 86};
-    for (int i = 0; i < step.length; i++) {
-      trend.add((20 + 8L * i) * SECOND, step[i]);
-    }
-    assertThat(trend.judge(110 * SECOND, LIMIT, 0)).isInstanceOf(LeakVerdict.Steady.class);
+  void leakThatFirstTakesThePlaceOfGarbage_andThenRisesMoreSlowly_isFoundNearTheEnd() {
+    DoubleUnaryOperator leak = at -> at < 30 ? 40 + 1.2 * at : 76 + (at - 30) * 24 / 90;
+    assertThat(foundWithGarbage(120, 2, leak)).isBetween(46, 110);
+  }
+
+  @Property(tries = 100)
+  void loadThatGoesUpTwice_isNone_howeverMuchGarbageValuesHold(
+      @ForAll @IntRange(min = 20, max = 60) int first,
+      @ForAll @IntRange(min = 70, max = 110) int second,
+      @ForAll @DoubleRange(min = 0, max = 3) double garbage) {
+    DoubleUnaryOperator steps =
+        at ->
+            45
+                + 17 * (1 - Math.exp(-Math.max(0, at - first) / 6))
+                + 17 * (1 - Math.exp(-Math.max(0, at - second) / 6))
+                + garbage * Math.sin(at);
+    assertThat(foundWithGarbage(300, 2, steps)).isNegative();
+  }
+
+  @Test
+  void busyHeap_whoseValuesAreNearTheEnd_andWander_isNoLeak() {
+    assertThat(foundWithGarbage(300, 2, second -> 92 + 3 * Math.sin(second * 1.7))).isNegative();
   }
 }

@@ -93,6 +93,18 @@ class LeakRuleTest {
   }
 
   @Test
+  void rise_goesOn_onlyIfItsLaterHalfRisesToo() {
+    double[] seconds = IntStream.range(0, 12).mapToDouble(i -> 10.0 * i).toArray();
+    double[] curve =
+        IntStream.range(0, 12).mapToDouble(i -> 97 - 40 * Math.exp(-i / 6.0)).toArray();
+    assertThat(LeakRule.goesOn(new Series(seconds, curve), LEAST, LIMIT))
+        .isInstanceOf(LeakVerdict.Leak.class);
+    double[] over = IntStream.range(0, 12).mapToDouble(i -> Math.min(97, 40 + 12.0 * i)).toArray();
+    LeakVerdict none = LeakRule.goesOn(new Series(seconds, over), LEAST, LIMIT);
+    assertThat(failed(none)).startsWith("growth of the later half");
+  }
+
+  @Test
   void cacheThatHasFilled_isNone() {
     for (int full = 1; full < 6; full++) {
       int from = full;

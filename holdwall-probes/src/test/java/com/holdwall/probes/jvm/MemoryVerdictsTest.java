@@ -19,11 +19,9 @@ import org.junit.jupiter.api.Test;
 /**
  * Leaks and healthy but busy processes, on every Java of this machine and every collector it has,
  * each in a process of its own. Every leak that fills the heap within the window but not before its
- * half must be found (see {@link Workload#mustBeFound}); the short form asks that only of
- * collectors that stop the service, because the values of the others hold so much garbage in a heap
- * this small that some of their leaks are missed. A process that the machine did not let keep its
- * rate is reported as starved, whatever its verdict; one that is healthy raises no alarm even so.
- * Writes target/memory-verdicts.json; {@code -Psoak} runs the whole table.
+ * half must be found (see {@link Workload#mustBeFound}). A process that the machine did not let
+ * keep its rate is reported as starved, whatever its verdict; one that is healthy raises no alarm
+ * even so. Writes target/memory-verdicts.json; {@code -Psoak} runs the whole table.
  */
 @Tag("alone")
 class MemoryVerdictsTest {
@@ -48,11 +46,7 @@ class MemoryVerdictsTest {
     write(rows, absent);
     assertThat(rows).isNotEmpty();
     assertThat(rows).filteredOn(VerdictRow::falseAlarm).as("false alarms").isEmpty();
-    assertThat(rows)
-        .filteredOn(VerdictRow::missed)
-        .filteredOn(row -> SOAK || row.exact())
-        .as("leaks that were missed")
-        .isEmpty();
+    assertThat(rows).filteredOn(VerdictRow::missed).as("leaks that were missed").isEmpty();
     assertThat(rows).extracting(VerdictRow::verdict).doesNotContain("BROKEN");
   }
 

@@ -1,7 +1,6 @@
 package com.holdwall.probes.jvm;
 
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,11 +72,6 @@ record VerdictRow(
 
   boolean falseAlarm() {
     return !workload.leaking() && verdict.equals("LEAKING");
-  }
-
-  /** Whether its collector stops the service to look at old objects. */
-  boolean exact() {
-    return !Set.of("ZGC", "Shenandoah").contains(collector);
   }
 
   String line() {
