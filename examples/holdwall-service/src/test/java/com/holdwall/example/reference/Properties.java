@@ -32,6 +32,11 @@ record Properties(String name, String normally, String meaning) {
             "embedded",
             "Where the tests get their servers: `embedded` or `testcontainers`."),
         new Properties(
+            "holdwall.test.image",
+            "ubuntu:24.04",
+            "With `testcontainers`: the image that the servers' programs are bound into; glibc 2.34 and"
+                + " OpenSSL 3."),
+        new Properties(
             "holdwall.noloss.seed",
             "drawn anew",
             "Repeats a run of the test that kills consumers."),
