@@ -12,7 +12,8 @@ import java.util.logging.LogManager;
 /**
  * Starts real servers and a service on them, breaks one thing after another, and shows what the
  * service says about each. Ends with exit code 0 only if every fault led to the right symptoms and
- * runbooks, every recovery was seen, and nothing was said while nothing was broken.
+ * runbooks, every recovery was seen, and nothing was said while nothing was broken; with 1 if not,
+ * and with 2 if that holds of all that could run here, and something could not.
  */
 public final class DrillMain {
 
@@ -46,9 +47,26 @@ public final class DrillMain {
     Path output = Path.of(System.getProperty("drill.output", "target/drill.json"));
     DrillResult.write(results, output);
     SymptomTable.write(results, output.resolveSibling("symptoms.md"));
-    boolean passed = results.stream().allMatch(DrillResult::passed);
-    screen.line("end", passed ? "every fault named, every recovery seen" : "a drill went WRONG");
-    System.exit(passed ? 0 : 1);
+    int code = exitCode(results);
+    screen.line("end", verdict(results));
+    System.exit(code);
+  }
+
+  /** 0 if all passed; 1 if one that ran did not; 2 if all that ran passed, and not all could. */
+  static int exitCode(List<DrillResult> results) {
+    if (results.stream().anyMatch(result -> result.ran() && !result.passed())) {
+      return 1;
+    }
+    return results.stream().allMatch(DrillResult::ran) ? 0 : 2;
+  }
+
+  static String verdict(List<DrillResult> results) {
+    long missed = results.stream().filter(result -> !result.ran()).count();
+    String rest = missed == 0 ? "" : "; " + missed + " NOT RUN, see the reasons above";
+    return (exitCode(results) == 1
+            ? "a drill went WRONG"
+            : "every fault named, every recovery seen")
+        + rest;
   }
 
   static List<DrillResult> run(List<Drill> drills, Duration healthy, Screen screen)
@@ -63,7 +81,7 @@ public final class DrillMain {
       DrillRunner runner = new DrillRunner(stage, clients, screen);
       results.add(runner.healthy("healthy-before", healthy));
       for (int i = 0; i < drills.size(); i++) {
-        runner.run(drills.get(i), i + 1, drills.size()).ifPresent(results::add);
+        results.add(runner.run(drills.get(i), i + 1, drills.size()));
       }
       results.add(runner.healthy("healthy-after", healthy));
     }

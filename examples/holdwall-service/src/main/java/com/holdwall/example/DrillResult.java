@@ -2,6 +2,7 @@ package com.holdwall.example;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.holdwall.runbook.SymptomId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.List;
  * @param runbook the runbook that was ranked first; empty if none
  * @param detectedMillis from the fault to the last expected symptom; -1 if it was not seen
  * @param recoveredMillis from the repair to health without a symptom; -1 if it was not seen
+ * @param notRun why the drill could not run on this machine; empty if it ran
  */
 record DrillResult(
     String fault,
@@ -23,7 +25,37 @@ record DrillResult(
     List<String> observed,
     String runbook,
     long detectedMillis,
-    long recoveredMillis) {
+    long recoveredMillis,
+    String notRun) {
+
+  /** A drill that ran. */
+  DrillResult(
+      String fault,
+      List<Cause> causes,
+      List<String> observed,
+      String runbook,
+      long detectedMillis,
+      long recoveredMillis) {
+    this(fault, causes, observed, runbook, detectedMillis, recoveredMillis, "");
+  }
+
+  /** A drill that could not run: it has shown nothing, and has not passed. */
+  static DrillResult notRun(Drill drill, String reason) {
+    List<Cause> causes =
+        drill.expected().stream()
+            .map(
+                expected ->
+                    new Cause(
+                        expected.runbook().value(),
+                        expected.symptoms().stream().map(SymptomId::toString).toList(),
+                        0))
+            .toList();
+    return new DrillResult(drill.name(), causes, List.of(), "", -1, -1, reason);
+  }
+
+  boolean ran() {
+    return notRun.isEmpty();
+  }
 
   /**
    * One thing that was broken, and what was said about it. Immutable.
@@ -106,6 +138,9 @@ record DrillResult(
     array(json, "expectedSymptoms", expected());
     array(json, "observed", observed);
     json.writeBooleanField("passed", passed());
+    if (!ran()) {
+      json.writeStringField("notRun", notRun);
+    }
     json.writeEndObject();
   }
 

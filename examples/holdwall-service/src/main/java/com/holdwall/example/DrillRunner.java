@@ -45,17 +45,17 @@ final class DrillRunner {
     private long detected = -1;
   }
 
-  /** Runs a drill; gives nothing where a server that it needs cannot run on this machine. */
-  Optional<DrillResult> run(Drill drill, int number, int of) throws Exception {
+  /** Runs a drill; says why where what it needs cannot be had on this machine. */
+  DrillResult run(Drill drill, int number, int of) throws Exception {
     screen.title(number + "/" + of, drill.name(), drill.story());
     for (Environment.Part part : drill.needs()) {
       Optional<String> missing = stage.environment().missing(part);
       if (missing.isPresent()) {
-        screen.line("not run here", part + ": " + missing.get());
-        return Optional.empty();
+        screen.line("NOT RUN", part + ": " + missing.get());
+        return DrillResult.notRun(drill, missing.get());
       }
     }
-    return Optional.of(run(drill));
+    return run(drill);
   }
 
   private DrillResult run(Drill drill) throws Exception {

@@ -129,7 +129,8 @@ final class Environment implements AutoCloseable {
     try {
       return Optional.of(closing.later(SmallDisk.tmpfs()));
     } catch (ServerException noMount) {
-      missing.put(Part.SMALL_DISK, "only root may mount a file system that is safe to fill");
+      missing.put(
+          Part.SMALL_DISK, "needs root: nobody else may mount a file system that is safe to fill");
       progress.missing("small disk", missing.get(Part.SMALL_DISK));
       return Optional.empty();
     }

@@ -185,7 +185,7 @@ final class Screen implements Environment.Progress {
         Integer.toString(result.observed().size()),
         Long.toString(result.detectedMillis()),
         Long.toString(result.recoveredMillis()),
-        result.passed() ? "ok" : "WRONG");
+        !result.ran() ? "NOT RUN: " + result.notRun() : result.passed() ? "ok" : "WRONG");
   }
 
   private String stamp() {

@@ -110,13 +110,16 @@ final class SymptomTable {
                         row.symptom().toString(),
                         row.kind(),
                         String.join(" ", row.drills()),
-                        seen(row, results) ? "yes" : "no"))
+                        seenIn(row, results).isEmpty() ? "no" : "yes"))
             .toList());
   }
 
-  private static boolean seen(Row row, List<DrillResult> results) {
+  /** The drills that observed it, whether they had to or not. */
+  private static List<String> seenIn(Row row, List<DrillResult> results) {
     return results.stream()
-        .anyMatch(result -> result.observed().contains(row.symptom().toString()));
+        .filter(result -> result.observed().contains(row.symptom().toString()))
+        .map(DrillResult::fault)
+        .toList();
   }
 
   /** Writes the table as Markdown, with what this run has seen. */
@@ -137,7 +140,9 @@ final class SymptomTable {
               + " | "
               + String.join(", ", row.drills())
               + " | "
-              + (seen(row, results) ? "yes" : "no")
+              + (seenIn(row, results).isEmpty()
+                  ? "not seen"
+                  : String.join(", ", seenIn(row, results)))
               + " | "
               + (row.test().isEmpty() ? "" : "`" + row.test() + "`")
               + " |");

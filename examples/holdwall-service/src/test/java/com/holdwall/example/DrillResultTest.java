@@ -115,4 +115,21 @@ class DrillResultTest {
             "\"expectedRunbooks\" : [ \"database-connection-issues\", \"redis-cache-failures\" ]",
             "\"ranks\" : [ 1, 2 ]");
   }
+
+  @Test
+  void drillThatCannotRunHere_isInTheResultsWithItsReason_andTheExitCodeSaysSo()
+      throws IOException {
+    DrillResult healthy = new DrillResult("healthy-before", List.of(), List.of(), "", 0, 0);
+    DrillResult wrong = new DrillResult("healthy-after", List.of(), List.of("a/b"), "", 0, 0);
+    DrillResult notRun = DrillResult.notRun(Drills.named("disk-full").get(0), "needs root");
+    assertThat(notRun.passed()).isFalse();
+    assertThat(DrillMain.exitCode(List.of(healthy))).isZero();
+    assertThat(DrillMain.exitCode(List.of(healthy, wrong, notRun))).isEqualTo(1);
+    assertThat(DrillMain.exitCode(List.of(healthy, notRun))).isEqualTo(2);
+    assertThat(DrillMain.verdict(List.of(healthy, notRun)))
+        .isEqualTo("every fault named, every recovery seen; 1 NOT RUN, see the reasons above");
+    Path file = folder.resolve("not-run.json");
+    DrillResult.write(List.of(notRun), file);
+    assertThat(Files.readString(file)).contains("\"notRun\" : \"needs root\"");
+  }
 }

@@ -74,16 +74,49 @@ class SymptomTableTest {
   }
 
   @Test
+  void everySymptomOfEveryDrill_standsInTheTableWithTheDrillThatSawIt() throws IOException {
+    Path file = folder.resolve("symptoms.md");
+    List<DrillResult> results =
+        Drills.all().stream()
+            .map(
+                drill ->
+                    new DrillResult(
+                        drill.name(),
+                        List.of(),
+                        drill.symptoms().stream().map(SymptomId::toString).toList(),
+                        "",
+                        0,
+                        0))
+            .toList();
+    SymptomTable.write(results, file);
+    List<String> lines = Files.readAllLines(file);
+    for (DrillResult result : results) {
+      assertThat(result.observed()).isNotEmpty();
+      for (String symptom : result.observed()) {
+        assertThat(lines)
+            .as("%s in %s", symptom, result.fault())
+            .filteredOn(line -> line.startsWith("| `" + symptom + "` |"))
+            .singleElement()
+            .asString()
+            .contains(result.fault())
+            .doesNotContain("not seen");
+      }
+    }
+  }
+
+  @Test
   void write_saysWhatThisRunHasSeen() throws IOException {
     SymptomId seen = HoldwallSymptoms.CACHE_CONNECTION_ERRORS;
     Path file = folder.resolve("symptoms.md");
     SymptomTable.write(
-        List.of(new DrillResult("x", List.of(), List.of(seen.toString()), "", 0, 0)), file);
+        List.of(new DrillResult("a-drill", List.of(), List.of(seen.toString()), "", 0, 0)), file);
     assertThat(
             Arrays.stream(Files.readString(file).split("\n"))
-                .filter(line -> line.contains("| yes |")))
+                .filter(line -> line.contains("| a-drill |")))
         .singleElement()
         .asString()
         .contains(seen.toString(), "redis-killed");
+    assertThat(Files.readAllLines(file).stream().filter(line -> line.contains("| not seen |")))
+        .hasSize(29);
   }
 }

@@ -18,10 +18,11 @@ abstract class ManagedServer implements ServerProcess {
   private final String name;
   private final int port = Loopback.freePort();
   private final ServerUser user;
+  private final Services services = Services.chosen();
   private final Duration startTimeout;
   private @Nullable Path home;
   private @Nullable ShutdownHook hook;
-  private volatile @Nullable OsProcess process;
+  private volatile @Nullable ServerRun process;
   private boolean closed;
 
   /**
@@ -62,7 +63,7 @@ abstract class ManagedServer implements ServerProcess {
       Path folder = preparedHome(deadline);
       killTree();
       repair(folder);
-      OsProcess started = OsProcess.launch(name, user.command(command(folder)), folder);
+      ServerRun started = services.launch(name, user, command(folder), folder);
       process = started;
       started.awaitReady(this::answers, deadline);
     } catch (IOException e) {
@@ -89,17 +90,22 @@ abstract class ManagedServer implements ServerProcess {
 
   @Override
   public final synchronized void freeze() {
-    requireRunning().tree().freeze(Deadline.in(SIGNAL_TIMEOUT));
+    requireRunning().freeze(Deadline.in(SIGNAL_TIMEOUT));
   }
 
   /** Freezes the main process alone; what it forked goes on. */
   final synchronized void freezeRoot() {
-    requireRunning().tree().freezeRoot(Deadline.in(SIGNAL_TIMEOUT));
+    requireRunning().freezeRoot(Deadline.in(SIGNAL_TIMEOUT));
+  }
+
+  /** Whether all of it stands still; for tests. */
+  final synchronized boolean isFrozen() {
+    return requireRunning().isFrozen();
   }
 
   @Override
   public final synchronized void thaw() {
-    requireRunning().tree().thaw(Deadline.in(SIGNAL_TIMEOUT));
+    requireRunning().thaw(Deadline.in(SIGNAL_TIMEOUT));
   }
 
   @Override
@@ -108,7 +114,7 @@ abstract class ManagedServer implements ServerProcess {
   }
 
   private void killTree() {
-    OsProcess last = process;
+    ServerRun last = process;
     if (last != null) {
       last.kill(Deadline.in(SIGNAL_TIMEOUT));
     }
@@ -150,8 +156,8 @@ abstract class ManagedServer implements ServerProcess {
     }
   }
 
-  private OsProcess requireRunning() {
-    OsProcess current = process;
+  private ServerRun requireRunning() {
+    ServerRun current = process;
     if (current == null || !current.isAlive()) {
       throw new IllegalStateException(name + " is not running");
     }
@@ -165,13 +171,13 @@ abstract class ManagedServer implements ServerProcess {
 
   @Override
   public final boolean isRunning() {
-    OsProcess current = process;
+    ServerRun current = process;
     return current != null && current.isAlive();
   }
 
   @Override
   public final String lastOutput() {
-    OsProcess current = process;
+    ServerRun current = process;
     return current == null ? "" : current.lastOutput();
   }
 
@@ -187,8 +193,8 @@ abstract class ManagedServer implements ServerProcess {
 
   /** The processes that live now, the main one first; for tests. */
   final List<Long> pids() {
-    OsProcess current = process;
-    return current == null ? List.of() : current.tree().members();
+    ServerRun current = process;
+    return current == null ? List.of() : current.pids();
   }
 
   @Override

@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
  * ended, because Linux sends a child's parent-death signal when the starting thread dies, not when
  * the JVM does. Thread-safe.
  */
-final class OsProcess {
+final class OsProcess implements ServerRun {
 
   private static final Duration LAUNCH_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration CLEAN_UP_TIMEOUT = Duration.ofSeconds(10);
@@ -96,18 +96,13 @@ final class OsProcess {
     }
   }
 
-  /** Whether the main process lives, stopped or not. */
-  boolean isAlive() {
+  @Override
+  public boolean isAlive() {
     return process.isAlive();
   }
 
-  /**
-   * Waits until a server answers.
-   *
-   * @throws ServerException if it ends or does not answer in time; it is killed then, and the
-   *     message ends with its last output
-   */
-  void awaitReady(BooleanSupplier answers, Deadline deadline) {
+  @Override
+  public void awaitReady(BooleanSupplier answers, Deadline deadline) {
     try {
       deadline.await(name + " answering", () -> !isAlive() || answers.getAsBoolean());
       if (!isAlive()) {
@@ -140,20 +135,40 @@ final class OsProcess {
     return new ServerException(e.getMessage() + "; its last output:\n" + lastOutput(), e);
   }
 
-  /** Kills the process with all that it forked, and waits until nothing of it is left. */
-  void kill(Deadline deadline) {
+  @Override
+  public void freeze(Deadline deadline) {
+    tree.freeze(deadline);
+  }
+
+  @Override
+  public boolean isFrozen() {
+    return pids().stream().allMatch(ProcFs::isStopped);
+  }
+
+  @Override
+  public void freezeRoot(Deadline deadline) {
+    tree.freezeRoot(deadline);
+  }
+
+  @Override
+  public void thaw(Deadline deadline) {
+    tree.thaw(deadline);
+  }
+
+  @Override
+  public void kill(Deadline deadline) {
     tree.kill(deadline);
     // The keeper ends when the output does: from here on the tail is complete.
     deadline.await(name + " reaped", () -> !isAlive() && !keeper.isAlive());
   }
 
-  /** The process with all that it forked. */
-  ProcessTree tree() {
-    return tree;
+  @Override
+  public List<Long> pids() {
+    return tree.members();
   }
 
-  /** The last lines that it wrote. */
-  String lastOutput() {
+  @Override
+  public String lastOutput() {
     return tail.text();
   }
 

@@ -43,6 +43,16 @@ final class ProcessTree {
     return List.copyOf(pids);
   }
 
+  /** Whether the main process lives, stopped or not. */
+  boolean isRootAlive() {
+    return ProcFs.isAlive(root);
+  }
+
+  /** Whether the main process was stopped and has not gone on. */
+  boolean isRootStopped() {
+    return ProcFs.isStopped(root);
+  }
+
   /** Stops the main process alone, and waits until it stands still. */
   void freezeRoot(Deadline deadline) {
     signal("STOP", List.of(root));

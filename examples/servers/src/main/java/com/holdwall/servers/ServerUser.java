@@ -62,6 +62,12 @@ final class ServerUser {
     return command;
   }
 
+  /** The user's and its group's id, as a container takes them. */
+  String id() {
+    int id = dropsRoot ? NOBODY : ProcFs.ownUid();
+    return id + ":" + id;
+  }
+
   private static List<String> with(String program) {
     List<String> command = new ArrayList<>(DIE_WITH_JVM);
     command.add(program);

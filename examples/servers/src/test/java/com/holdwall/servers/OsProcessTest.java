@@ -38,7 +38,7 @@ class OsProcessTest {
         .isInstanceOf(ServerException.class)
         .hasMessageContaining("not within 300 ms")
         .hasMessageContaining("started");
-    assertThat(hanging.tree().members()).isEmpty();
+    assertThat(hanging.pids()).isEmpty();
   }
 
   @Test

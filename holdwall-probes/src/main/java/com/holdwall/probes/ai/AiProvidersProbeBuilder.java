@@ -30,6 +30,7 @@ public final class AiProvidersProbeBuilder {
    * @throws IllegalArgumentException if its name is taken, or there are too many
    */
   public AiProvidersProbeBuilder provider(AiProvider provider) {
+    Objects.requireNonNull(provider, "provider must not be null");
     if (providers.stream().anyMatch(other -> other.name().equals(provider.name()))) {
       throw new IllegalArgumentException("provider '" + provider + "' is there already");
     }

@@ -88,6 +88,7 @@ public final class AuthProbeBuilder {
    * @throws IllegalArgumentException if its name is taken, or there are too many
    */
   public AuthProbeBuilder provider(OidcProvider provider) {
+    Objects.requireNonNull(provider, "provider must not be null");
     if (providers.stream().anyMatch(other -> other.name().equals(provider.name()))) {
       throw new IllegalArgumentException("provider '" + provider + "' is there already");
     }
