@@ -7,9 +7,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
@@ -44,7 +46,7 @@ class ReadmeTest {
       String given = body.contains("ProbeRegistry registry =") ? "" : GIVEN;
       assertThat(compile(source((given + body).indent(4)))).as(body).isEmpty();
     }
-    assertThat(examples).isEqualTo(6);
+    assertThat(examples).isEqualTo(7);
   }
 
   @Test
@@ -61,6 +63,14 @@ class ReadmeTest {
   }
 
   private static String source(String body) {
+    Map<Boolean, List<String>> lines =
+        body.lines().collect(Collectors.partitioningBy(line -> line.strip().startsWith("import ")));
+    return String.join("\n", lines.getOrDefault(true, List.of()))
+        + "\n"
+        + example(String.join("\n", lines.getOrDefault(false, List.of())));
+  }
+
+  private static String example(String code) {
     return """
         import com.holdwall.probes.*;
         import com.holdwall.probes.http.*;
@@ -100,7 +110,7 @@ class ReadmeTest {
           }
         }
         """
-        .formatted(body);
+        .formatted(code);
   }
 
   private List<String> compile(String source) throws IOException {
