@@ -123,9 +123,10 @@ class DrillResultTest {
     DrillResult wrong = new DrillResult("healthy-after", List.of(), List.of("a/b"), "", 0, 0);
     DrillResult notRun = DrillResult.notRun(Drills.named("disk-full").get(0), "needs root");
     assertThat(notRun.passed()).isFalse();
-    assertThat(DrillMain.exitCode(List.of(healthy))).isZero();
-    assertThat(DrillMain.exitCode(List.of(healthy, wrong, notRun))).isEqualTo(1);
-    assertThat(DrillMain.exitCode(List.of(healthy, notRun))).isEqualTo(2);
+    assertThat(DrillMain.exitCode(List.of(healthy), true)).isZero();
+    assertThat(DrillMain.exitCode(List.of(healthy, wrong, notRun), true)).isEqualTo(1);
+    assertThat(DrillMain.exitCode(List.of(healthy, notRun), true)).isEqualTo(2);
+    assertThat(DrillMain.exitCode(List.of(healthy, notRun), false)).isZero();
     assertThat(DrillMain.verdict(List.of(healthy, notRun)))
         .isEqualTo("every fault named, every recovery seen; 1 NOT RUN, see the reasons above");
     Path file = folder.resolve("not-run.json");

@@ -44,31 +44,94 @@ public final class DeadLetterMeters implements MeterBinder {
     counter(
         registry,
         "kafka.dlq.messages",
+        "Records that went to a retry topic or to the dead letters",
         counts -> counts.retriesScheduled() + counts.deadLettered());
-    counter(registry, "kafka.dlq.messages.sent", ConsumerCounts::deadLettered);
-    counter(registry, "kafka.dlq.retry.scheduled", ConsumerCounts::retriesScheduled);
-    counter(registry, "kafka.dlq.retry.attempts", ConsumerCounts::retryAttempts);
-    counter(registry, "kafka.dlq.retry.failures", ConsumerCounts::failedAttempts);
-    counter(registry, "kafka.dlq.send.failures", ConsumerCounts::sendFailures);
-    counter(registry, "kafka.dlq.messages.degraded", ConsumerCounts::degraded);
-    counter(registry, "holdwall.consumer.processed", ConsumerCounts::processed);
-    counter(registry, "holdwall.consumer.commits", ConsumerCounts::commits);
-    counter(registry, "holdwall.consumer.commit.failures", ConsumerCounts::commitFailures);
-    gauge(registry, "holdwall.consumer.in.flight", counts -> counts.inFlight());
-    gauge(registry, "holdwall.consumer.in.flight.bytes", counts -> counts.inFlightBytes());
-    gauge(registry, "holdwall.consumer.held", counts -> counts.held());
-    gauge(registry, "holdwall.consumer.parked.keys", counts -> counts.parkedKeys());
-    gauge(registry, "holdwall.consumer.outage", counts -> counts.outage() ? 1 : 0);
+    counter(
+        registry,
+        "kafka.dlq.messages.sent",
+        "Dead letters acknowledged",
+        ConsumerCounts::deadLettered);
+    counter(
+        registry,
+        "kafka.dlq.retry.scheduled",
+        "Records that a retry topic acknowledged",
+        ConsumerCounts::retriesScheduled);
+    counter(
+        registry,
+        "kafka.dlq.retry.attempts",
+        "Attempts at records out of retry topics",
+        ConsumerCounts::retryAttempts);
+    counter(
+        registry,
+        "kafka.dlq.retry.failures",
+        "Attempts that failed",
+        ConsumerCounts::failedAttempts);
+    counter(
+        registry,
+        "kafka.dlq.send.failures",
+        "Letters, retries and outputs that are sent again",
+        ConsumerCounts::sendFailures);
+    counter(
+        registry,
+        "kafka.dlq.messages.degraded",
+        "Dead letters that are not complete",
+        ConsumerCounts::degraded);
+    counter(
+        registry,
+        "holdwall.consumer.processed",
+        "Records that the handler processed",
+        ConsumerCounts::processed);
+    counter(registry, "holdwall.consumer.commits", "Commits acknowledged", ConsumerCounts::commits);
+    counter(
+        registry,
+        "holdwall.consumer.commit.failures",
+        "Commits that failed",
+        ConsumerCounts::commitFailures);
+    gauge(
+        registry,
+        "holdwall.consumer.in.flight",
+        "Records between poll and commit",
+        counts -> counts.inFlight());
+    gauge(
+        registry,
+        "holdwall.consumer.in.flight.bytes",
+        "Bytes of their keys and values",
+        counts -> counts.inFlightBytes());
+    gauge(
+        registry,
+        "holdwall.consumer.held",
+        "Records tried again for want of evidence that they are to blame",
+        counts -> counts.held());
+    gauge(
+        registry,
+        "holdwall.consumer.parked.keys",
+        "Keys whose records wait for an earlier one",
+        counts -> counts.parkedKeys());
+    gauge(
+        registry,
+        "holdwall.consumer.outage",
+        "1 while consumption waits for a dependency",
+        counts -> counts.outage() ? 1 : 0);
   }
 
-  private void counter(MeterRegistry registry, String name, ToLongFunction<ConsumerCounts> count) {
+  private void counter(
+      MeterRegistry registry,
+      String name,
+      String description,
+      ToLongFunction<ConsumerCounts> count) {
     FunctionCounter.builder(name, consumer, source -> count.applyAsLong(source.counts()))
+        .description(description)
         .tag("group", consumer.group())
         .register(registry);
   }
 
-  private void gauge(MeterRegistry registry, String name, ToDoubleFunction<ConsumerCounts> value) {
+  private void gauge(
+      MeterRegistry registry,
+      String name,
+      String description,
+      ToDoubleFunction<ConsumerCounts> value) {
     Gauge.builder(name, consumer, source -> value.applyAsDouble(source.counts()))
+        .description(description)
         .tag("group", consumer.group())
         .register(registry);
   }

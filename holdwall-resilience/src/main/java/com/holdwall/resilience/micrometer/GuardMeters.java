@@ -43,27 +43,32 @@ public final class GuardMeters implements MeterBinder {
     outcome(registry, "recovered", GuardCounts::recovered);
     outcome(registry, "failed", GuardCounts::failed);
     outcome(registry, "rejected", GuardCounts::rejected);
-    counter("retries", GuardCounts::retries).register(registry);
-    counter("hedges", GuardCounts::hedges).register(registry);
-    counter("timeouts", GuardCounts::timeouts).register(registry);
-    counter("budget.denied", GuardCounts::budgetDenied).register(registry);
-    counter("fallbacks", GuardCounts::fallbacks).register(registry);
+    counter("retries", "Attempts after the first", GuardCounts::retries).register(registry);
+    counter("hedges", "Second attempts sent while the first still ran", GuardCounts::hedges)
+        .register(registry);
+    counter("timeouts", "Attempts that ran out of time", GuardCounts::timeouts).register(registry);
+    counter("budget.denied", "Extra attempts that the budget denied", GuardCounts::budgetDenied)
+        .register(registry);
+    counter("fallbacks", "Calls answered by a fallback", GuardCounts::fallbacks).register(registry);
     guard.budget().ifPresent(budget -> budget(registry, budget));
     guard.breaker().ifPresent(breaker -> breaker(registry, breaker));
   }
 
   private void outcome(MeterRegistry registry, String outcome, ToLongFunction<GuardCounts> count) {
-    counter("calls", count).tag("outcome", outcome).register(registry);
+    counter("calls", "Calls, by how they ended", count).tag("outcome", outcome).register(registry);
   }
 
-  private FunctionCounter.Builder<Guard> counter(String what, ToLongFunction<GuardCounts> count) {
+  private FunctionCounter.Builder<Guard> counter(
+      String what, String description, ToLongFunction<GuardCounts> count) {
     return FunctionCounter.builder(
             "holdwall.guard." + what, guard, source -> count.applyAsLong(source.counts()))
+        .description(description)
         .tag("guard", guard.name());
   }
 
   private void budget(MeterRegistry registry, RetryBudget budget) {
     Gauge.builder("holdwall.guard.budget", budget, RetryBudget::available)
+        .description("Tokens left to retry with")
         .tag("guard", guard.name())
         .register(registry);
   }
@@ -71,6 +76,7 @@ public final class GuardMeters implements MeterBinder {
   private void breaker(MeterRegistry registry, Breaker breaker) {
     for (BreakerPhase phase : BreakerPhase.values()) {
       Gauge.builder("holdwall.guard.breaker", breaker, b -> b.phase() == phase ? 1 : 0)
+          .description("1 for the phase that the breaker is in")
           .tag("guard", guard.name())
           .tag("phase", phase.name().toLowerCase(java.util.Locale.ROOT))
           .register(registry);

@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -36,6 +37,20 @@ public final class ModelRouterMeters implements MeterBinder {
 
   private static final String PREFIX = "ai.router.";
 
+  private static final Map<String, String> DESCRIPTIONS =
+      Map.ofEntries(
+          Map.entry("requests", "Requests, by how they ended"),
+          Map.entry("hedges", "Second models asked while the first still ran"),
+          Map.entry("waits", "Waits until a model may be asked again"),
+          Map.entry("last.resorts", "Calls of a model that is left alone, as there was no other"),
+          Map.entry("budget.denied", "Fallbacks and hedges that the budget denied"),
+          Map.entry("calls", "Calls of the model, by how they ended"),
+          Map.entry("tokens", "Tokens of prompts and answers, as the client told them"),
+          Map.entry("cost", "What tokens cost, in the currency of the model's prices"),
+          Map.entry("cooldowns", "How often the model was left alone"),
+          Map.entry("latency", "Calls that went well"),
+          Map.entry("first.token", "From the request to the first content of a stream"));
+
   private final View<?> view;
 
   /** The registry holds the router weakly, so that these functions are given it each time. */
@@ -55,6 +70,7 @@ public final class ModelRouterMeters implements MeterBinder {
       counter("last.resorts", RouterCounts::lastResorts).register(registry);
       counter("budget.denied", RouterCounts::budgetDenied).register(registry);
       Gauge.builder(PREFIX + "budget", router, budget::applyAsInt)
+          .description("Tokens left for fallbacks and hedges")
           .tag("router", name)
           .register(registry);
     }
@@ -67,6 +83,7 @@ public final class ModelRouterMeters implements MeterBinder {
     private FunctionCounter.Builder<T> counter(String what, ToLongFunction<RouterCounts> count) {
       return FunctionCounter.builder(
               PREFIX + what, router, source -> count.applyAsLong(counts.apply(source)))
+          .description(DESCRIPTIONS.get(what))
           .tag("router", name);
     }
   }
@@ -136,8 +153,12 @@ public final class ModelRouterMeters implements MeterBinder {
         tags,
         ModelCounts::firstTokens,
         ModelCounts::firstTokenNanos);
-    Gauge.builder(PREFIX + "in.flight", model, ModelState::inFlight).tags(tags).register(registry);
+    Gauge.builder(PREFIX + "in.flight", model, ModelState::inFlight)
+        .description("Calls of the model under way")
+        .tags(tags)
+        .register(registry);
     Gauge.builder(PREFIX + "cooling", model, m -> m.coolingFor().toNanos() / 1e9)
+        .description("How long the model is still left alone")
         .baseUnit("seconds")
         .tags(tags)
         .register(registry);
@@ -150,6 +171,7 @@ public final class ModelRouterMeters implements MeterBinder {
       Tags tags,
       ToDoubleFunction<ModelCounts> count) {
     FunctionCounter.builder(PREFIX + what, model, m -> count.applyAsDouble(m.counts()))
+        .description(DESCRIPTIONS.get(what))
         .tags(tags)
         .register(registry);
   }
@@ -167,6 +189,7 @@ public final class ModelRouterMeters implements MeterBinder {
             m -> count.applyAsLong(m.counts()),
             m -> nanos.applyAsLong(m.counts()),
             TimeUnit.NANOSECONDS)
+        .description(DESCRIPTIONS.get(what))
         .tags(tags)
         .register(registry);
   }

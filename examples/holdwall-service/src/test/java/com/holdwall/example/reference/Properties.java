@@ -34,8 +34,8 @@ record Properties(String name, String normally, String meaning) {
         new Properties(
             "holdwall.test.image",
             "ubuntu:24.04",
-            "With `testcontainers`: the image that the servers' programs are bound into; glibc 2.34 and"
-                + " OpenSSL 3."),
+            "With `testcontainers`: the image that the servers' programs are bound into; glibc 2.34"
+                + " and OpenSSL 3."),
         new Properties(
             "holdwall.noloss.seed",
             "drawn anew",

@@ -26,8 +26,8 @@ class PropertiesReferenceTest {
   /** A property's name in a call that reads it, or as a constant for one. */
   private static final Pattern READ =
       Pattern.compile(
-          "(?:getProperty|getBoolean|getInteger|getLong|required|String CHROMIUM =|String WRITE =)\\s*\\(?\\s*"
-              + "\"((?:holdwall|drill|serve)[a-z.-]*)\"");
+          "(?:getProperty|getBoolean|getInteger|getLong|required|String CHROMIUM =|String WRITE"
+              + " =)\\s*\\(?\\s*\"((?:holdwall|drill|serve)[a-z.-]*)\"");
 
   /** Between a test and the child JVM that it starts, and what the demo's own pom passes on. */
   private static final Set<String> WITHIN =

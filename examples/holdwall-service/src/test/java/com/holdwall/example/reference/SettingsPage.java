@@ -1,5 +1,6 @@
 package com.holdwall.example.reference;
 
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -39,6 +40,7 @@ final class SettingsPage {
     page.spring();
     page.properties();
     page.findings();
+    page.meters();
     return page.text.toString();
   }
 
@@ -50,7 +52,7 @@ final class SettingsPage {
     }
     text.append("[types](#what-settings-are-made-of) · [Spring Boot](#spring-boot) ·\n");
     text.append("[build, demo and tests](#build-demo-and-tests) ·\n");
-    text.append("[findings](#what-probes-and-consumers-find)\n");
+    text.append("[findings](#what-probes-and-consumers-find) · [meters](#meters)\n");
   }
 
   /** As GitHub makes them. */
@@ -75,7 +77,8 @@ final class SettingsPage {
   private void types(Collection<Class<?>> types) {
     heading("## ", "What settings are made of");
     text.append(
-        "How the objects are made that settings take, and what else has settings without a builder.\n");
+        "How the objects are made that settings take, and what else has settings without a"
+            + " builder.\n");
     for (Class<?> type : types) {
       List<List<String>> rows = TypeTable.of(type);
       if (!rows.isEmpty()) {
@@ -118,6 +121,23 @@ final class SettingsPage {
       table("finding", "what it is");
       TypeTable.of(kinds).forEach(row -> row(row.toArray(String[]::new)));
     }
+  }
+
+  private void meters() {
+    heading("## ", "Meters");
+    text.append(
+        "What Micrometer gets by `….of(…).bindTo(registry)`: the names that real objects"
+            + " register.\n");
+    for (MeterBinder binder : MeterTables.binders()) {
+      heading("### ", binder.getClass().getSimpleName());
+      text.append(TypeTable.about(binder.getClass())).append("\n\n");
+      table("meter", "type", "unit", "tags", "description");
+      MeterTables.micrometer(binder).forEach(row -> row(row.toArray(String[]::new)));
+    }
+    heading("### ", "At `/api/metrics`, without Micrometer");
+    text.append("Of every registry; each `HealthApiBuilder.metrics` adds its source's own.\n\n");
+    table("metric", "type", "labels", "description");
+    MeterTables.endpoint().forEach(row -> row(row.toArray(String[]::new)));
   }
 
   private void heading(String level, String words) {

@@ -16,6 +16,7 @@ import com.holdwall.resilience.ai.ModelRouterBuilder;
 import com.holdwall.resilience.ai.StreamRouterBuilder;
 import com.holdwall.resilience.dlq.RecordReader;
 import com.holdwall.resilience.dlq.kafka.ReliableConsumerBuilder;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -70,6 +71,21 @@ class SettingsReferenceTest {
 
   private static List<Setting> settings() {
     return Builders.all().stream().flatMap(each -> Setting.of(each.fresh()).stream()).toList();
+  }
+
+  @Test
+  void everyBinderOfMeters_isOnThePage() {
+    assertThat(MeterTables.binders().stream().<Class<?>>map(Object::getClass))
+        .containsExactlyInAnyOrderElementsOf(
+            Library.classesNamed("Meters").stream()
+                .filter(MeterBinder.class::isAssignableFrom)
+                .toList());
+    assertThat(MeterTables.binders())
+        .allSatisfy(
+            binder ->
+                assertThat(MeterTables.micrometer(binder))
+                    .hasSizeGreaterThan(4)
+                    .allSatisfy(row -> assertThat(row.get(4)).as("%s", row).isNotEmpty()));
   }
 
   @Test
