@@ -2,7 +2,6 @@ package com.holdwall.resilience.dlq.jdbc;
 
 import com.holdwall.resilience.Backoff;
 import com.holdwall.resilience.RandomSource;
-import com.holdwall.resilience.internal.FloodBreaker;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +29,7 @@ final class HeldRows {
   /** When one that was held is processed after all, so many more are tried at once. */
   private static final int MORE = 2;
 
-  private final FloodBreaker breaker;
+  private final OutageRule rule;
   private final Backoff backoff;
   private final RandomSource random;
   private final ScheduledExecutorService timer;
@@ -56,14 +55,14 @@ final class HeldRows {
    * @param changed told when an outage begins (true) or ends
    */
   HeldRows(
-      FloodBreaker breaker,
+      OutageRule rule,
       Backoff backoff,
       RandomSource random,
       ScheduledExecutorService timer,
       Consumer<Row> again,
       Supplier<@Nullable Row> fresh,
       Consumer<Boolean> changed) {
-    this.breaker = breaker;
+    this.rule = rule;
     this.backoff = backoff;
     this.random = random;
     this.timer = timer;
@@ -94,7 +93,7 @@ final class HeldRows {
       }
       held.addLast(row);
       row.held = true;
-      begins = (breaker.held() || certain) && !outage;
+      begins = (rule.held() || certain) && !outage;
       outage |= begins;
       schedule();
     }
@@ -163,7 +162,7 @@ final class HeldRows {
         ends = outage && (processed || held.isEmpty());
         if (ends) {
           outage = false;
-          breaker.recovered();
+          rule.recovered();
           // what failed in the outage says nothing about the time after it
           held.forEach(other -> other.evidence = null);
         }

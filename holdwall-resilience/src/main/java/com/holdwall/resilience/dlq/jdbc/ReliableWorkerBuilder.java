@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReliableWorkerBuilder {
 
   private static final int IN_HAND_PER_HANDLER = 10;
+  private static final int MOST_HELD = 10_000;
   private static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
   private static final Duration LONGEST_LEASE = Duration.ofDays(1);
 
@@ -232,13 +233,17 @@ public final class ReliableWorkerBuilder {
    * Sets when it is an outage: then all records wait and one probes.
    *
    * @param heldRecords when so many were held in a row, that fail for a transient reason without
-   *     evidence that others are served, and fewer were processed meanwhile; at least 1
+   *     evidence that others are served, and fewer were processed meanwhile; from 1 to 10,000
    * @param probe how long to wait between probes
    * @return this builder
-   * @throws IllegalArgumentException if the number is less than 1
+   * @throws IllegalArgumentException if the number is outside that
    */
   public ReliableWorkerBuilder outage(int heldRecords, Backoff probe) {
-    outageMinimum = Require.atLeastOne("heldRecords", heldRecords);
+    if (heldRecords < 1 || heldRecords > MOST_HELD) {
+      throw new IllegalArgumentException(
+          "heldRecords must be from 1 to " + MOST_HELD + ", but is " + heldRecords);
+    }
+    outageMinimum = heldRecords;
     probeBackoff = Objects.requireNonNull(probe, "probe must not be null");
     return this;
   }

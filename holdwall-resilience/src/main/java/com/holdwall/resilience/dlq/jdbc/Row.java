@@ -2,7 +2,6 @@ package com.holdwall.resilience.dlq.jdbc;
 
 import com.holdwall.resilience.dlq.RawHeader;
 import com.holdwall.resilience.dlq.Received;
-import com.holdwall.resilience.internal.FloodBreaker;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +32,7 @@ final class Row implements Received {
   @Nullable Instant firstFailure;
 
   /** The counts at its first failure since it was leased, or since an outage ended. */
-  FloodBreaker.@Nullable Evidence evidence;
+  OutageRule.@Nullable Evidence evidence;
 
   /** Transient failures of this record since {@link #evidence} was taken. */
   int ownFailures;

@@ -5,7 +5,6 @@ import com.holdwall.resilience.CallTimeoutException;
 import com.holdwall.resilience.Failure;
 import com.holdwall.resilience.dlq.DeadLetterInfo;
 import com.holdwall.resilience.dlq.Stage;
-import com.holdwall.resilience.internal.FloodBreaker;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,12 +37,12 @@ final class RowJudge {
   private static final int MAX_CAUSES = 10;
 
   private final WorkerSettings settings;
-  private final FloodBreaker breaker;
+  private final OutageRule rule;
   private final Clock clock;
 
-  RowJudge(WorkerSettings settings, FloodBreaker breaker) {
+  RowJudge(WorkerSettings settings, OutageRule rule) {
     this.settings = settings;
-    this.breaker = breaker;
+    this.rule = rule;
     this.clock = settings.clock();
   }
 
@@ -53,7 +52,7 @@ final class RowJudge {
       row.firstFailure = clock.instant();
     }
     if (row.evidence == null) {
-      row.evidence = breaker.evidence();
+      row.evidence = rule.evidence();
       row.ownFailures = 0;
     }
     Failure.Kind kind = kind(thrown);
@@ -63,7 +62,7 @@ final class RowJudge {
   }
 
   private void countTransient(Row row) {
-    breaker.failed();
+    rule.failed();
     row.ownFailures++;
   }
 
@@ -94,9 +93,9 @@ final class RowJudge {
 
   private Judgement judgeTransient(Row row, Throwable thrown) {
     boolean retry = row.step < settings.delays().size();
-    FloodBreaker.Evidence evidence = row.evidence;
+    OutageRule.Evidence evidence = row.evidence;
     if (evidence == null
-        || breaker.judge(evidence, row.ownFailures, retry) == FloodBreaker.Verdict.HOLD) {
+        || rule.judge(evidence, row.ownFailures, retry) == OutageRule.Verdict.HOLD) {
       // where a delayed retry is left only the signs of an outage hold a record
       return Judgement.hold(evidence != null && retry);
     }

@@ -3,7 +3,6 @@ package com.holdwall.resilience.dlq.jdbc;
 import com.holdwall.resilience.FailureClassifier;
 import com.holdwall.resilience.Ticker;
 import com.holdwall.resilience.internal.CancellableTask;
-import com.holdwall.resilience.internal.FloodBreaker;
 import java.util.Collection;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +22,7 @@ final class RowRunner {
   private final WorkerSettings settings;
   private final RowTransaction transaction;
   private final WorkerParts parts;
-  private final FloodBreaker breaker;
+  private final OutageRule rule;
   private final RowJudge judge;
   private final HeldRows held;
   private final WorkerThreads threads;
@@ -39,11 +38,11 @@ final class RowRunner {
     this.settings = settings;
     this.transaction = transaction;
     this.parts = parts;
-    this.breaker = new FloodBreaker(settings.outageMinimum());
-    this.judge = new RowJudge(settings, breaker);
+    this.rule = new OutageRule(settings.outageMinimum());
+    this.judge = new RowJudge(settings, rule);
     this.held =
         new HeldRows(
-            breaker,
+            rule,
             settings.probeBackoff(),
             settings.random(),
             timer,
@@ -145,7 +144,7 @@ final class RowRunner {
   }
 
   private void succeeded(Row row) {
-    breaker.succeeded();
+    rule.succeeded();
     over(new Outcome.Done(row));
   }
 

@@ -539,7 +539,8 @@ class ReliableWorkerTest {
       assertThat(interrupted.await(20, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
       awaitTrue(() -> worker.counts().leasesLost() == 1);
       assertThat(worker.counts().inHand()).isZero();
-      assertThat(events).extracting(WorkerEvent::type).contains(WorkerEvent.Type.LEASE_LOST);
+      // the event follows the count
+      awaitTrue(() -> events.stream().anyMatch(e -> e.type() == WorkerEvent.Type.LEASE_LOST));
     }
     assertThat(database.column("select owner from " + queue.table().queue()))
         .containsExactly("other");
@@ -585,6 +586,9 @@ class ReliableWorkerTest {
     assertThatThrownBy(() -> builder().delayedRetries(ofSeconds(2), ofSeconds(1)))
         .hasMessage(
             "delays must be whole milliseconds, rise, and be at most PT87600H, but are [PT2S, PT1S]");
+    Backoff probe = Backoff.exponential(ofSeconds(1));
+    assertThatThrownBy(() -> builder().outage(0, probe))
+        .hasMessage("heldRecords must be from 1 to 10000, but is 0");
     assertThatThrownBy(() -> builder().pollInterval(Duration.ZERO))
         .hasMessage("pollInterval must be longer than zero, but is PT0S");
     assertThatThrownBy(() -> queue.worker("g").build(RecordReader.text(), delivery -> {}))

@@ -1,4 +1,4 @@
-package com.holdwall.resilience.internal;
+package com.holdwall.resilience.dlq.jdbc;
 
 import java.util.concurrent.atomic.LongAdder;
 
@@ -10,10 +10,10 @@ import java.util.concurrent.atomic.LongAdder;
  * {@code minimum} that were, it is an outage: a few that are held for ever make none while others
  * are served. A success costs one counter. Thread-safe.
  */
-public final class FloodBreaker {
+final class OutageRule {
 
   /** What becomes of a record that failed for a transient reason. */
-  public enum Verdict {
+  enum Verdict {
     /** Its own problem: on to a delayed retry or to the dead letters. */
     GIVE_UP,
     /** Nobody knows: try it again later, here. */
@@ -21,7 +21,7 @@ public final class FloodBreaker {
   }
 
   /** The counts at a record's first failure. */
-  public record Evidence(long succeeded, long failed) {}
+  record Evidence(long succeeded, long failed) {}
 
   /** Over so many failures an outage shows, however well it went before. */
   private static final int RECENT = 10;
@@ -35,20 +35,20 @@ public final class FloodBreaker {
   private long failed;
   private long holds;
 
-  public FloodBreaker(int minimum) {
+  OutageRule(int minimum) {
     this.minimum = minimum;
     this.succeededAtHold = new long[minimum];
   }
 
-  public void succeeded() {
+  void succeeded() {
     succeeded.increment();
   }
 
-  public synchronized void failed() {
+  synchronized void failed() {
     succeededAtFailure[(int) (failed++ % RECENT)] = succeeded.sum();
   }
 
-  public synchronized Evidence evidence() {
+  synchronized Evidence evidence() {
     return new Evidence(succeeded.sum(), failed);
   }
 
@@ -60,7 +60,7 @@ public final class FloodBreaker {
    * @param elsewhere whether a delayed retry is left, which is no dead end: there a lack of
    *     evidence does not hold it, only the signs of an outage do
    */
-  public synchronized Verdict judge(Evidence since, int ownFailures, boolean elsewhere) {
+  synchronized Verdict judge(Evidence since, int ownFailures, boolean elsewhere) {
     long served = succeeded.sum() - since.succeeded();
     long others = failed - since.failed() - ownFailures;
     boolean evident = elsewhere || served > others;
@@ -77,7 +77,7 @@ public final class FloodBreaker {
   }
 
   /** Takes note that a record is held. {@return whether it is an outage} */
-  public synchronized boolean held() {
+  synchronized boolean held() {
     succeededAtHold[(int) (holds++ % minimum)] = succeeded.sum();
     if (holds < minimum) {
       return false;
@@ -87,7 +87,7 @@ public final class FloodBreaker {
   }
 
   /** The outage is over: what was held in it says nothing about the time after it. */
-  public synchronized void recovered() {
+  synchronized void recovered() {
     holds = 0;
   }
 }

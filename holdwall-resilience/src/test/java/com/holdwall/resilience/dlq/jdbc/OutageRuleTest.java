@@ -1,7 +1,7 @@
-package com.holdwall.resilience.internal;
+package com.holdwall.resilience.dlq.jdbc;
 
-import static com.holdwall.resilience.internal.FloodBreaker.Verdict.GIVE_UP;
-import static com.holdwall.resilience.internal.FloodBreaker.Verdict.HOLD;
+import static com.holdwall.resilience.dlq.jdbc.OutageRule.Verdict.GIVE_UP;
+import static com.holdwall.resilience.dlq.jdbc.OutageRule.Verdict.HOLD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -11,27 +11,27 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-class FloodBreakerTest {
+class OutageRuleTest {
 
   private static final int MINIMUM = 20;
 
-  private final FloodBreaker breaker = new FloodBreaker(MINIMUM);
+  private final OutageRule rule = new OutageRule(MINIMUM);
 
   @Test
   void recordThatFailsWhileOthersAreServed_isGivenUp() {
-    FloodBreaker.Evidence evidence = breaker.evidence();
-    breaker.failed();
-    breaker.succeeded();
-    assertThat(breaker.judge(evidence, 1, false)).isEqualTo(GIVE_UP);
+    OutageRule.Evidence evidence = rule.evidence();
+    rule.failed();
+    rule.succeeded();
+    assertThat(rule.judge(evidence, 1, false)).isEqualTo(GIVE_UP);
   }
 
   @Test
   void onlyRecordThereIs_isHeld_sinceNothingTellsItFromAnOutage() {
-    FloodBreaker.Evidence evidence = breaker.evidence();
-    breaker.failed();
-    breaker.failed();
-    assertThat(breaker.judge(evidence, 2, false)).isEqualTo(HOLD);
-    assertThat(breaker.judge(evidence, 2, true)).isEqualTo(GIVE_UP);
+    OutageRule.Evidence evidence = rule.evidence();
+    rule.failed();
+    rule.failed();
+    assertThat(rule.judge(evidence, 2, false)).isEqualTo(HOLD);
+    assertThat(rule.judge(evidence, 2, true)).isEqualTo(GIVE_UP);
   }
 
   /** However well it went before: what counts is what happened since the record failed first. */
@@ -39,11 +39,11 @@ class FloodBreakerTest {
   void outageAfterAnySuccess_holdsEveryRecord_andShowsAsOne(
       @ForAll @IntRange(max = 5_000) int before,
       @ForAll @IntRange(min = MINIMUM, max = 200) int failing) {
-    FloodBreaker fresh = new FloodBreaker(MINIMUM);
+    OutageRule fresh = new OutageRule(MINIMUM);
     for (int i = 0; i < before; i++) {
       fresh.succeeded();
     }
-    List<FloodBreaker.Evidence> evidence = new ArrayList<>();
+    List<OutageRule.Evidence> evidence = new ArrayList<>();
     for (int i = 0; i < failing; i++) {
       evidence.add(fresh.evidence());
       fresh.failed();
@@ -59,7 +59,7 @@ class FloodBreakerTest {
   void recordsHeldWhileAsManyAreServed_areNeverAnOutage(
       @ForAll @IntRange(min = 1, max = 50) int servedForEach,
       @ForAll @IntRange(max = 500) int holds) {
-    FloodBreaker fresh = new FloodBreaker(MINIMUM);
+    OutageRule fresh = new OutageRule(MINIMUM);
     for (int i = 0; i < holds; i++) {
       assertThat(fresh.held()).isFalse();
       for (int k = 0; k <= servedForEach; k++) {
@@ -71,10 +71,10 @@ class FloodBreakerTest {
   @Test
   void afterAnOutage_itTakesAsManyHeldAgain() {
     for (int i = 0; i < MINIMUM; i++) {
-      boolean outage = breaker.held();
+      boolean outage = rule.held();
       assertThat(outage).isEqualTo(i == MINIMUM - 1);
     }
-    breaker.recovered();
-    assertThat(breaker.held()).isFalse();
+    rule.recovered();
+    assertThat(rule.held()).isFalse();
   }
 }
