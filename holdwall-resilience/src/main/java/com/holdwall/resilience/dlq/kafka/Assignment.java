@@ -23,6 +23,9 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class Assignment implements ConsumerRebalanceListener {
 
+  /** About what a record in hand takes beside its key and value. */
+  private static final long RECORD_BYTES = 256;
+
   private final Consumer<byte[], byte[]> consumer;
   private final ConsumerSettings settings;
   private final ConsumerParts parts;
@@ -148,7 +151,7 @@ final class Assignment implements ConsumerRebalanceListener {
   /** Makes the client's pauses equal to what our state wants; true if a window is full. */
   boolean applyPauses() {
     boolean anyFull = false;
-    boolean heavy = bytes >= settings.maxInFlightBytes();
+    boolean heavy = bytes + records * RECORD_BYTES >= settings.maxInFlightBytes();
     // in an outage the probes need records that never failed
     boolean held = committer.halted() || (parts.holding().suspended() && lanes.anyWaits());
     long now = settings.clock().millis();
