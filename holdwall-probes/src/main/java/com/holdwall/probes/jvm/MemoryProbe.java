@@ -54,6 +54,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemoryProbe implements Probe, MetricSource, SignalReader {
 
+  private static final String NO_DIRECTORY = "no directory for a breadcrumb is configured";
+
   private final ProbeSettings settings;
   private final Duration window;
   private final Duration hold;
@@ -85,10 +87,7 @@ public final class MemoryProbe implements Probe, MetricSource, SignalReader {
         new HistogramTaker(builder.histogram, builder.histogramEvery, builder.histogramUpTo);
     this.breadcrumb =
         builder.breadcrumbs == null ? null : new BreadcrumbFile(builder.breadcrumbs, builder.clock);
-    this.lastRun =
-        breadcrumb == null
-            ? new LastRun.Unknown("no directory for a breadcrumb is configured")
-            : breadcrumb.lastRun();
+    this.lastRun = breadcrumb == null ? new LastRun.Unknown(NO_DIRECTORY) : breadcrumb.lastRun();
   }
 
   /** {@return a builder; all of its settings have defaults} */
@@ -129,9 +128,6 @@ public final class MemoryProbe implements Probe, MetricSource, SignalReader {
     }
     MemoryState state = look(context.startedAt());
     last = state;
-    if (breadcrumb != null) {
-      breadcrumb.beat(state.usage(), state.heap().full());
-    }
     return MemoryVerdict.of(state, histograms, container.source());
   }
 
@@ -158,7 +154,16 @@ public final class MemoryProbe implements Probe, MetricSource, SignalReader {
         new MemoryState.Killing(
             container.countsKills(), container.kills(), container.killedWithin(hold, now)),
         lastRun(now),
+        leaveWord(usage, seen.full()),
         histograms.last());
+  }
+
+  private MemoryState.Crumb leaveWord(ContainerMemory.Usage usage, double full) {
+    if (breadcrumb == null) {
+      return new MemoryState.Crumb(Optional.of(NO_DIRECTORY), Optional.empty());
+    }
+    breadcrumb.beat(usage, full);
+    return breadcrumb.state();
   }
 
   /** For as long as it is held; that nobody can tell does not pass. */
