@@ -13,12 +13,14 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * What ten trivial probes cost while nothing happens: at 10 s over 5 minutes with -Psoak, else a
  * hundred times as often over 3 s. Writes target/idle.json.
  */
+@Tag("alone")
 class IdleCostTest {
 
   private static final boolean SOAK = Boolean.getBoolean("holdwall.soak");

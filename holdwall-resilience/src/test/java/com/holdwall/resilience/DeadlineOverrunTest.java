@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
  * the figure itself to the limit; the short one, which shares its machine with other builds, the
  * figure above the machine's.
  */
+@Tag("alone")
 class DeadlineOverrunTest {
 
   private static final int CALLERS = 16;

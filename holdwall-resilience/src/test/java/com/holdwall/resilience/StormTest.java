@@ -18,11 +18,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A thousand callers at once, each on a thread of its own, and a dependency that is wholly down.
  */
+@Tag("alone")
 class StormTest {
 
   private static final int CALLERS = 1_000;

@@ -1,5 +1,8 @@
 package com.holdwall.probes.contract;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.holdwall.probes.Probe;
@@ -10,12 +13,16 @@ import com.holdwall.runbook.Status;
 import com.holdwall.runbook.SymptomId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -32,7 +39,6 @@ public final class FaultMatrix {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Path FIGURES = Path.of("target", "fault-matrix.json");
-  private static final Map<String, Row> ROWS = new LinkedHashMap<>();
 
   private FaultMatrix() {}
 
@@ -46,14 +52,18 @@ public final class FaultMatrix {
       int leakedThreads,
       int leakedConnections) {
 
+    /** How its line begins. */
+    String cell() {
+      return "{\"dependency\": \"" + dependency + "\", \"fault\": \"" + fault + "\", ";
+    }
+
     String json() {
       return String.format(
           Locale.ROOT,
-          "{\"dependency\": \"%s\", \"fault\": \"%s\", \"symptom\": \"%s\","
+          "%s\"symptom\": \"%s\","
               + " \"detectedIntervals\": %.2f, \"recoveredIntervals\": %.2f,"
               + " \"leakedThreads\": %d, \"leakedConnections\": %d}",
-          dependency,
-          fault,
+          cell(),
           symptom,
           detectedIntervals,
           recoveredIntervals,
@@ -178,16 +188,33 @@ public final class FaultMatrix {
         .anyMatch(o -> o instanceof Observation.Observed && o.symptom().equals(symptom));
   }
 
+  /** The classes that fill the matrix may run in two JVMs at once: one at a time writes. */
   private static synchronized void keep(Row row) {
-    ROWS.put(row.dependency() + "/" + row.fault(), row);
     System.out.println(row.line());
     try {
       Files.createDirectories(FIGURES.getParent());
-      Files.writeString(
-          FIGURES,
-          ROWS.values().stream().map(Row::json).collect(Collectors.joining(",\n ", "[", "]\n")));
+      try (FileChannel file = FileChannel.open(FIGURES, CREATE, READ, WRITE);
+          FileLock held = file.lock()) {
+        List<String> rows = rows(file, row);
+        rows.add(row.json());
+        file.truncate(0);
+        String json = rows.stream().collect(Collectors.joining(",\n ", "[", "]\n"));
+        file.write(ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)), 0);
+        assertThat(held.isValid()).isTrue();
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The rows that are there, but for one of the same dependency and fault: one line each. */
+  private static List<String> rows(FileChannel file, Row but) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate((int) file.size());
+    while (bytes.hasRemaining() && file.read(bytes) >= 0) {}
+    return new String(bytes.array(), StandardCharsets.UTF_8)
+        .lines()
+        .map(line -> line.strip().replaceAll("^\\[|[\\],]+$", ""))
+        .filter(line -> !line.isEmpty() && !line.startsWith(but.cell()))
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 }

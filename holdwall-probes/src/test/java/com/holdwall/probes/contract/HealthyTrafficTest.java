@@ -19,12 +19,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * All probes on healthy servers under light load, for a minute; ten with {@code -Psoak}. Nothing is
  * observed.
  */
+@Tag("alone")
 class HealthyTrafficTest {
 
   private final List<HealthEvent> observed = new CopyOnWriteArrayList<>();

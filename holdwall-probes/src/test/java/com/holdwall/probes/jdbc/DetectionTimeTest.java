@@ -12,12 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Exhaustion, hang and crash are observed within two probe intervals at an interval of one second.
  * Writes target/detection.json.
  */
+@Tag("alone")
 class DetectionTimeTest {
 
   private static final Duration INTERVAL = Duration.ofSeconds(1);

@@ -19,10 +19,12 @@ import javax.management.Notification;
 import javax.management.NotificationEmitter;
 import javax.management.NotificationListener;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the probe costs the service that it watches. */
+@Tag("alone")
 class MemoryCostTest {
 
   private static final int RUNS = 200;

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
  * keep its rate is reported as starved, whatever its verdict; one that is healthy raises no alarm
  * even so. Writes target/memory-verdicts.json; {@code -Psoak} runs the whole table.
  */
+@Tag("alone")
 class MemoryVerdictsTest {
 
   private static final boolean SOAK = Boolean.getBoolean("holdwall.soak");

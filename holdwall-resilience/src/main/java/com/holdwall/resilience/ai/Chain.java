@@ -13,20 +13,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Chain<Q, R> {
 
-  /** How long to wait where a model's probe is under way and nobody knows for how long. */
-  private static final long POLL_NANOS = 20_000_000;
-
   private final Router<Q, R> router;
   private final RouterSettings<Q, R> settings;
   private final long start;
   private final long deadlineNanos;
+  private final Models<Q, R> models;
+  private final int promptTokens;
+  private final long fits;
   private Q request;
-  private int promptTokens;
 
-  /** Models that may be asked for this prompt, and of these the ones on the present chain. */
-  private long fits = -1;
-
+  /** Of the models that the prompt fits into, the ones on the present chain. */
   private long allowed;
+
   private long tried;
 
   /** Models that were asked in vain, but may be again after they have cooled. */
@@ -44,37 +42,12 @@ final class Chain<Q, R> {
     this.settings = router.settings;
     this.start = router.now();
     this.deadlineNanos = deadlineNanos;
-    this.request = request;
-    this.allowed = router.general;
-    if (settings.promptSize() != null) {
-      measure(settings.promptSize());
-    }
-  }
-
-  private void measure(PromptSize<Q> size) {
-    promptTokens = size.tokens(request);
-    fits = router.fitting(promptTokens);
-    if ((allowed & fits) == 0) {
-      trim(size);
-    }
-    allowed &= fits;
-  }
-
-  private void trim(PromptSize<Q> size) {
-    int most = 0;
-    for (Slot<Q, R> slot : router.slots()) {
-      most = slot.rank == Router.POLICY_RANK ? most : Math.max(most, slot.settings.promptTokens());
-    }
-    Q shorter = size.trim(request, most);
-    if (shorter != null) {
-      request = shorter;
-      promptTokens = size.tokens(shorter);
-      fits = router.fitting(promptTokens);
-    }
-    if ((allowed & fits) == 0) {
-      router.tally.failed.increment();
-      throw new PromptTooLongException(promptTokens, most);
-    }
+    Prompt<Q> prompt = Prompt.of(router, request);
+    this.request = prompt.request();
+    this.promptTokens = prompt.tokens();
+    this.fits = prompt.fits();
+    this.models = router.models;
+    this.allowed = models.general & fits;
   }
 
   Q request(Slot<?, ?> slot) {
@@ -96,6 +69,10 @@ final class Chain<Q, R> {
     return deadlineNanos - (now - start);
   }
 
+  private long untried() {
+    return allowed & ~tried;
+  }
+
   /** The next attempt; null if the caller has to wait for {@link #waitNanos()} first. */
   @Nullable ModelCall next() {
     long now = router.now();
@@ -103,10 +80,10 @@ final class Chain<Q, R> {
     if (left <= 0) {
       throw giveUp(AllModelsUnavailableException.Reason.DEADLINE, now);
     }
-    long able = router.able(allowed & ~tried, promptTokens, now);
+    long able = models.able(untried(), promptTokens, now);
     int count = Long.bitCount(able);
     while (able != 0) {
-      int index = router.choose(able, now);
+      int index = models.choose(able, settings, now);
       pay(now);
       ModelCall call = admit(index, share(index, left, count), now);
       if (call != null) {
@@ -138,13 +115,13 @@ final class Chain<Q, R> {
   }
 
   /** What an attempt may take, so that something is left for the other models. */
-  private long share(int index, long left, int models) {
-    long fair = Math.max(left / models, Math.min(settings.floorNanos(), left));
-    return Math.min(router.slot(index).totalNanos, fair);
+  private long share(int index, long left, int others) {
+    long fair = Math.max(left / others, Math.min(settings.floorNanos(), left));
+    return Math.min(models.get(index).totalNanos, fair);
   }
 
   private @Nullable ModelCall admit(int index, long limit, long now) {
-    Slot<Q, R> slot = router.slot(index);
+    Slot<Q, R> slot = models.get(index);
     Admission admission = slot.admit(slot.estimate(promptTokens), lease(limit), now);
     return admission == null ? null : begin(index, admission, limit, now);
   }
@@ -154,7 +131,7 @@ final class Chain<Q, R> {
   }
 
   private ModelCall begin(int index, Admission admission, long limit, long now) {
-    Slot<Q, R> slot = router.slot(index);
+    Slot<Q, R> slot = models.get(index);
     tried |= 1L << index;
     slot.state.load.began();
     return new ModelCall(router, slot, admission, now, limit, fair(slot, limit));
@@ -165,22 +142,17 @@ final class Chain<Q, R> {
    * fault. A shorter one is the caller's hurry, and says nothing about a model that others share.
    */
   private boolean fair(Slot<Q, R> slot, long limit) {
-    long usual = settings.deadlineNanos() / router.slots().size();
+    long usual = settings.deadlineNanos() / models.size();
     return limit >= Math.min(slot.judgedNanos, usual) / 10 * 9;
   }
 
   private @Nullable ModelCall waitOrProbe(long now, long left) {
-    long soonest = Long.MAX_VALUE;
-    for (long rest = allowed & (~tried | again); rest != 0; rest &= rest - 1) {
-      Slot<Q, R> slot = router.slot(Long.numberOfTrailingZeros(rest));
-      long wait = slot.waitNanos(slot.estimate(promptTokens), now);
-      soonest = Math.min(soonest, wait == 0 ? POLL_NANOS : wait);
-    }
+    long soonest = models.soonestNanos(allowed & (~tried | again), promptTokens, now);
     if (soonest <= left - Math.min(settings.floorNanos(), left / 2)) {
       tried &= ~again;
       again = 0;
       waitNanos = soonest;
-      if (soonest != POLL_NANOS) {
+      if (soonest != Models.POLL_NANOS) {
         router.tally.waits.increment();
         router.tell(RouterEvent.Type.WAITING, null, lastError, soonest);
       }
@@ -195,12 +167,12 @@ final class Chain<Q, R> {
 
   private @Nullable ModelCall probe(long now, long left) {
     lastResort = true;
-    int index = earliest(now);
+    int index = models.earliest(untried(), promptTokens, now);
     if (index < 0) {
       return null;
     }
     pay(now);
-    Slot<Q, R> slot = router.slot(index);
+    Slot<Q, R> slot = models.get(index);
     long limit = Math.min(slot.totalNanos, left);
     Admission admission = slot.force(slot.estimate(promptTokens), lease(limit), now);
     if (admission == null) {
@@ -213,29 +185,13 @@ final class Chain<Q, R> {
     return call;
   }
 
-  /** The model that is left alone for the shortest time; -1 if there is none. */
-  private int earliest(long now) {
-    int index = -1;
-    long shortest = Long.MAX_VALUE;
-    for (long rest = allowed & ~tried; rest != 0; rest &= rest - 1) {
-      int next = Long.numberOfTrailingZeros(rest);
-      Slot<Q, R> slot = router.slot(next);
-      long wait = slot.waitNanos(slot.estimate(promptTokens), now);
-      if (slot.leftAlone(now) && wait < shortest) {
-        shortest = wait;
-        index = next;
-      }
-    }
-    return index;
-  }
-
   /** A second attempt while the first runs, at another model if there is one; null if none may. */
   @Nullable ModelCall hedge(ModelCall running) {
     long now = router.now();
     long left = leftNanos(now);
-    long able = router.able(allowed & ~tried, promptTokens, now);
-    int index = able == 0 ? router.slots().indexOf(running.slot) : router.choose(able, now);
-    Slot<Q, R> slot = router.slot(index);
+    long able = models.able(untried(), promptTokens, now);
+    int index = able == 0 ? models.indexOf(running.slot) : models.choose(able, settings, now);
+    Slot<Q, R> slot = models.get(index);
     if (left <= 0 || !slot.able(slot.estimate(promptTokens), now)) {
       return null;
     }
@@ -272,16 +228,17 @@ final class Chain<Q, R> {
       case STOP -> {
         return false;
       }
-      case LARGER_MODELS -> allowed &= router.larger(call.slot);
-      case POLICY_CHAIN -> allowed = router.policy & fits;
+      case LARGER_MODELS -> allowed &= models.larger(call.slot);
+      case POLICY_CHAIN -> allowed = models.policy & fits;
       case NEXT_MODEL -> {
         if (failure.error() == ModelError.RATE_LIMITED) {
-          again |= 1L << router.slots().indexOf(call.slot);
+          again |= 1L << models.indexOf(call.slot);
         }
+        // that all models are left alone for a while is something to wait for, not an end
         return true;
       }
     }
-    return (allowed & ~tried) != 0;
+    return untried() != 0;
   }
 
   void succeeded(ModelCall call) {
@@ -309,12 +266,7 @@ final class Chain<Q, R> {
 
   AllModelsUnavailableException giveUp(AllModelsUnavailableException.Reason reason, long now) {
     failed();
-    List<String> notAsked = new ArrayList<>();
-    for (long rest = allowed & ~tried; rest != 0; rest &= rest - 1) {
-      Slot<Q, R> slot = router.slot(Long.numberOfTrailingZeros(rest));
-      long wait = slot.waitNanos(slot.estimate(promptTokens), now) / 1_000_000;
-      notAsked.add("'" + slot.state.name + "' not asked, able in " + wait + " ms");
-    }
-    return new AllModelsUnavailableException(reason, failures, notAsked);
+    return new AllModelsUnavailableException(
+        reason, failures, models.notAsked(untried(), promptTokens, now));
   }
 }

@@ -182,7 +182,7 @@ public final class ModelRouter<Q, R> {
 
   /** {@return what is known about its models, in the order in which they were given} */
   public List<ModelState> models() {
-    return router.slots().stream().map(slot -> slot.state).toList();
+    return router.models.slots().stream().map(slot -> slot.state).toList();
   }
 
   /** {@return what it has done so far} */

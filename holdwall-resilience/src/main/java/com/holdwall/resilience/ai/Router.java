@@ -2,106 +2,33 @@ package com.holdwall.resilience.ai;
 
 import com.holdwall.resilience.internal.Listeners;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What plain and streamed calls share: the models, which of them are able, and what a call's end
- * says about its model. Models are bits of a long, so that choosing allocates nothing. Thread-safe.
+ * What plain and streamed calls share: the models, and what a call's end says about its model.
+ * Thread-safe.
  */
 final class Router<Q, R> {
-
-  /** As many as a long has bits. */
-  static final int MOST_MODELS = 64;
-
-  /** The rank of the models that only the content policy leads to. */
-  static final int POLICY_RANK = Integer.MAX_VALUE;
 
   private static final long LONGEST_ASKED = TimeUnit.SECONDS.toNanos(60);
 
   final RouterSettings<Q, R> settings;
   final RouterTally tally = new RouterTally();
   final CopyOnWriteArrayList<ModelObserver> observers = new CopyOnWriteArrayList<>();
-  final long general;
-  final long policy;
-  private final List<Slot<Q, R>> slots;
+  final Models<Q, R> models;
   private final CopyOnWriteArrayList<Consumer<? super RouterEvent>> listeners =
       new CopyOnWriteArrayList<>();
 
   Router(RouterSettings<Q, R> settings) {
     this.settings = settings;
-    this.slots = settings.slots();
-    long chain = 0;
-    for (int i = 0; i < slots.size(); i++) {
-      chain |= slots.get(i).rank == POLICY_RANK ? 1L << i : 0;
-    }
-    this.policy = chain;
-    this.general = (slots.size() == MOST_MODELS ? -1 : (1L << slots.size()) - 1) & ~chain;
+    this.models = new Models<>(settings.slots());
   }
 
   long now() {
     return settings.ticker().nanos();
-  }
-
-  Slot<Q, R> slot(int index) {
-    return slots.get(index);
-  }
-
-  List<Slot<Q, R>> slots() {
-    return slots;
-  }
-
-  /** Those of the models that a call could start with now. */
-  long able(long models, int promptTokens, long now) {
-    long able = 0;
-    for (long rest = models; rest != 0; rest &= rest - 1) {
-      int index = Long.numberOfTrailingZeros(rest);
-      Slot<Q, R> slot = slots.get(index);
-      if (slot.able(slot.estimate(promptTokens), now)) {
-        able |= 1L << index;
-      }
-    }
-    return able;
-  }
-
-  /** One of the models, of those with the lowest rank. */
-  int choose(long able, long now) {
-    int first = Long.numberOfTrailingZeros(able);
-    int rank = slots.get(first).rank;
-    long peers = 0;
-    // models are in the order of their ranks
-    for (long rest = able; rest != 0; rest &= rest - 1) {
-      int index = Long.numberOfTrailingZeros(rest);
-      if (slots.get(index).rank != rank) {
-        break;
-      }
-      peers |= 1L << index;
-    }
-    return rank != 0 || peers == (peers & -peers)
-        ? first
-        : settings.selection().choose(slots, peers, settings.random(), now);
-  }
-
-  /** Models that declare a larger context than this one. */
-  long larger(Slot<?, ?> than) {
-    long larger = 0;
-    for (int i = 0; i < slots.size(); i++) {
-      boolean more = slots.get(i).settings.contextTokens() > than.settings.contextTokens();
-      larger |= more ? 1L << i : 0;
-    }
-    return larger;
-  }
-
-  /** Models that take a prompt of so many tokens. */
-  long fitting(int tokens) {
-    long fitting = 0;
-    for (int i = 0; i < slots.size(); i++) {
-      fitting |= slots.get(i).settings.promptTokens() >= tokens ? 1L << i : 0;
-    }
-    return fitting;
   }
 
   /** A call came back well. */

@@ -311,10 +311,10 @@ abstract class RouterBuilder<Q, R, B> {
     List<Slot<Q, R>> slots = new ArrayList<>();
     models.forEach(model -> slots.add(slot(model, 0)));
     fallbacks.forEach(model -> slots.add(slot(model, slots.size())));
-    policyChain.forEach(model -> slots.add(slot(model, Router.POLICY_RANK)));
-    if (slots.size() > Router.MOST_MODELS) {
+    policyChain.forEach(model -> slots.add(slot(model, Models.POLICY_RANK)));
+    if (slots.size() > Models.MOST) {
       throw new IllegalStateException(
-          "a router takes at most " + Router.MOST_MODELS + " models, but has " + slots.size());
+          "a router takes at most " + Models.MOST + " models, but has " + slots.size());
     }
     Set<String> names = new HashSet<>();
     for (Slot<Q, R> slot : slots) {

@@ -1,11 +1,8 @@
 package com.holdwall.resilience.ai;
 
 import com.holdwall.resilience.internal.Nanos;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -18,19 +15,9 @@ final class StreamFlight<Q, T> extends Flight<Q, Flow.Publisher<T>, StreamLeg<Q,
     implements Flow.Subscription {
 
   private final StreamSettings<Q, T> stream;
-  private final Flow.Subscriber<? super T> subscriber;
-
-  /** Parts that are there, of which fewer were asked for; bounded by what a leg holds back. */
-  private final Queue<T> ready = new ArrayDeque<>();
-
-  /** The parts that were passed on, where the policy is to continue. */
-  private final List<T> kept = new ArrayList<>();
-
-  private long demand;
+  private final Downstream<T> downstream;
   private boolean begun;
-  private @Nullable Runnable ending;
   private @Nullable Future<?> deadlineTimer;
-  private volatile boolean cancelled;
 
   StreamFlight(
       Router<Q, Flow.Publisher<T>> router,
@@ -40,11 +27,13 @@ final class StreamFlight<Q, T> extends Flight<Q, Flow.Publisher<T>, StreamLeg<Q,
       Flow.Subscriber<? super T> subscriber) {
     super(router, request, deadlineNanos);
     this.stream = stream;
-    this.subscriber = Objects.requireNonNull(subscriber, "subscriber must not be null");
+    Objects.requireNonNull(subscriber, "subscriber must not be null");
+    int mostKept = stream.policy().rest == null ? -1 : stream.policy().mostKept;
+    this.downstream = new Downstream<>(subscriber, mostKept, this::stop);
   }
 
   void begin() {
-    mailbox.post(() -> guarded(() -> subscriber.onSubscribe(this)));
+    mailbox.post(() -> downstream.subscribed(this));
   }
 
   @Override
@@ -54,23 +43,20 @@ final class StreamFlight<Q, T> extends Flight<Q, Flow.Publisher<T>, StreamLeg<Q,
 
   private void requested(long parts) {
     if (over) {
-      if (ending != null && parts > 0) {
-        demand = Nanos.plus(demand, parts);
+      if (downstream.ending() && parts > 0) {
+        downstream.asked(parts);
         deliver();
       }
       return;
     }
     if (parts <= 0) {
       land();
-      ready.clear();
-      endWith(
-          () ->
-              subscriber.onError(
-                  new IllegalArgumentException(
-                      "request must be for at least 1 part, but is for " + parts)));
+      downstream.dropReady();
+      failed(
+          new IllegalArgumentException("request must be for at least 1 part, but is for " + parts));
       return;
     }
-    demand = Nanos.plus(demand, parts);
+    downstream.asked(parts);
     if (!begun) {
       begun = true;
       deadlineTimer = after(deadlineNanos(), this::deadlineOver);
@@ -81,20 +67,20 @@ final class StreamFlight<Q, T> extends Flight<Q, Flow.Publisher<T>, StreamLeg<Q,
 
   @Override
   public void cancel() {
-    cancelled = true;
-    mailbox.post(
-        () -> {
-          if (!over) {
-            land();
-          }
-          finish();
-        });
+    downstream.close();
+    mailbox.post(this::stop);
   }
 
-  private void finish() {
-    ready.clear();
-    kept.clear();
-    ending = null;
+  /** Nobody listens any more. */
+  private void stop() {
+    if (!over) {
+      land();
+    }
+    downstream.clear();
+    stopDeadline();
+  }
+
+  private void stopDeadline() {
     if (deadlineTimer != null) {
       deadlineTimer.cancel(false);
     }
@@ -192,7 +178,7 @@ final class StreamFlight<Q, T> extends Flight<Q, Flow.Publisher<T>, StreamLeg<Q,
   private void accept(StreamLeg<Q, T> leg, T part) {
     leg.ended |= stream.end() != null && stream.end().test(part);
     if (leg.content) {
-      ready.add(part);
+      downstream.add(part);
       nextPhase(leg);
       return;
     }
@@ -207,7 +193,7 @@ final class StreamFlight<Q, T> extends Flight<Q, Flow.Publisher<T>, StreamLeg<Q,
     leg.content = true;
     router.firstToken(leg.call, router.now());
     wins(leg);
-    ready.addAll(leg.held);
+    downstream.addAll(leg.held);
     leg.held.clear();
     nextPhase(leg);
   }
@@ -236,15 +222,13 @@ final class StreamFlight<Q, T> extends Flight<Q, Flow.Publisher<T>, StreamLeg<Q,
     ModelFailure failure = chain().settle(leg.call, thrown);
     boolean another = chain().goesOn(leg.call, failure);
     AfterFirstToken<Q, T> policy = stream.policy();
+    List<T> sofar = another ? downstream.soFar() : null;
     if (another && policy.reset != null) {
-      ready.clear();
-      ready.add(policy.reset.get());
+      downstream.restart(policy.reset.get());
       router.tell(RouterEvent.Type.RESTARTED, leg.call.model(), failure.error(), 0);
       advance();
-    } else if (another && policy.rest != null && kept.size() + ready.size() <= policy.mostKept) {
-      List<T> sofar = new ArrayList<>(kept);
-      sofar.addAll(ready);
-      chain().continueWith(policy.rest.apply(request(), List.copyOf(sofar)));
+    } else if (policy.rest != null && sofar != null) {
+      chain().continueWith(policy.rest.apply(request(), sofar));
       router.tell(RouterEvent.Type.CONTINUED, leg.call.model(), failure.error(), 0);
       advance();
     } else {
@@ -272,57 +256,29 @@ final class StreamFlight<Q, T> extends Flight<Q, Flow.Publisher<T>, StreamLeg<Q,
     racing.remove(leg);
     chain().succeeded(leg.call);
     land();
-    endWith(subscriber::onComplete);
+    stopDeadline();
+    downstream.completes();
     deliver();
   }
 
   @Override
   void failed(Throwable thrown) {
-    endWith(() -> subscriber.onError(thrown));
+    stopDeadline();
+    downstream.fails(thrown);
     deliver();
   }
 
-  private void endWith(Runnable signal) {
-    ending = signal;
-    if (deadlineTimer != null) {
-      deadlineTimer.cancel(false);
-    }
-    if (ready.isEmpty()) {
-      deliver();
-    }
-  }
-
-  /** Passes on what is there and wanted, then the end, and asks the model for what is missing. */
+  /** Passes on what can be, and asks the model for what is missing. */
   private void deliver() {
-    while (demand > 0 && !cancelled) {
-      T part = ready.poll();
-      if (part == null) {
-        break;
-      }
-      demand -= demand == Long.MAX_VALUE ? 0 : 1;
-      keep(part);
-      guarded(() -> subscriber.onNext(part));
-    }
-    Runnable signal = ending;
-    if (signal != null && ready.isEmpty() && !cancelled) {
-      cancelled = true;
-      finish();
-      guarded(signal);
-    }
+    downstream.deliver();
     pull();
   }
 
-  private void keep(T part) {
-    if (stream.policy().rest != null && kept.size() <= stream.policy().mostKept) {
-      kept.add(part);
-    }
-  }
-
   void pull() {
-    if (over || cancelled) {
+    if (over || downstream.closed()) {
       return;
     }
-    long wanted = demand == Long.MAX_VALUE ? demand : demand - ready.size();
+    long wanted = downstream.missing();
     for (StreamLeg<Q, T> leg : List.copyOf(racing)) {
       boolean was = leg.waiting();
       // until the first content is there the next part is wanted in any case
@@ -333,19 +289,6 @@ final class StreamFlight<Q, T> extends Flight<Q, Flow.Publisher<T>, StreamLeg<Q,
       if (leg.content && leg.waiting() && !leg.watched()) {
         watch(leg);
       }
-    }
-  }
-
-  /** A subscriber that throws has cancelled, as rule 2.13 says. */
-  private void guarded(Runnable signal) {
-    try {
-      signal.run();
-    } catch (RuntimeException broken) {
-      cancelled = true;
-      if (!over) {
-        land();
-      }
-      finish();
     }
   }
 }

@@ -15,6 +15,13 @@ final class StreamLeg<Q, T> extends Leg<Flow.Publisher<T>> implements Flow.Subsc
   /** So many parts before the first content are held back. */
   static final int MOST_HELD = 64;
 
+  /**
+   * So many parts are asked for at once, whatever is wanted: a publisher that sends them from
+   * within the request fills the mailbox with no more, and hears of a cancellation between two
+   * requests.
+   */
+  private static final int MOST_ASKED = 64;
+
   private final StreamFlight<Q, T> flight;
   final Queue<T> held = new ArrayDeque<>();
   boolean content;
@@ -67,12 +74,12 @@ final class StreamLeg<Q, T> extends Leg<Flow.Publisher<T>> implements Flow.Subsc
     flight.mailbox.post(() -> flight.completed(this));
   }
 
-  /** Asks for as many as are wanted, as far as they are not asked for already. */
+  /** Asks for what is wanted, as far as it is not asked for already. */
   void want(long wanted) {
     Flow.Subscription upstream = subscription;
-    if (upstream != null && wanted > outstanding) {
-      long more = wanted - outstanding;
-      outstanding = wanted;
+    if (upstream != null && wanted > outstanding && outstanding <= MOST_ASKED / 2) {
+      long more = Math.min(wanted, MOST_ASKED) - outstanding;
+      outstanding += more;
       upstream.request(more);
     }
   }
@@ -106,7 +113,7 @@ final class StreamLeg<Q, T> extends Leg<Flow.Publisher<T>> implements Flow.Subsc
     if (outstanding == 0) {
       return false;
     }
-    outstanding -= outstanding == Long.MAX_VALUE ? 0 : 1;
+    outstanding--;
     return true;
   }
 

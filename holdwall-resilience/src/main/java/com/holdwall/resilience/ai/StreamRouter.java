@@ -85,7 +85,7 @@ public final class StreamRouter<Q, T> {
 
   /** {@return what is known about its models, in the order in which they were given} */
   public List<ModelState> models() {
-    return router.slots().stream().map(slot -> slot.state).toList();
+    return router.models.slots().stream().map(slot -> slot.state).toList();
   }
 
   /** {@return what it has done so far; a stream is counted at its end} */

@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What many streams at once cost in threads and heap. */
+@Tag("alone")
 class ConcurrentStreamsTest {
 
   private static final int STREAMS = 200;

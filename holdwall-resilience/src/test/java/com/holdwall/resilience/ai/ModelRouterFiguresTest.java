@@ -12,12 +12,14 @@ import dev.langchain4j.internal.RetryUtils;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Calls while one of three models has a fault, through this router, a plain loop and LangChain4j's
  * own retry (which knows one model). Ten thousand of each with {@code -Psoak}, fewer without.
  */
+@Tag("alone")
 class ModelRouterFiguresTest {
 
   private static final int CALLS = Figures.soak() ? 10_000 : 600;

@@ -51,6 +51,17 @@ class StreamRouterTest {
   }
 
   @Test
+  void model_isAskedForAtMost64PartsAtOnce_howeverManyAreWanted() {
+    builder().build().stream("hi").subscribe(subscriber.wantingAll());
+    assertThat(gpt.demand()).isEqualTo(64);
+    for (int i = 0; i < 1000; i++) {
+      gpt.send("a");
+      assertThat(gpt.demand()).isBetween(32L, 64L);
+    }
+    assertThat(subscriber.parts()).hasSize(1000);
+  }
+
+  @Test
   void failureBeforeTheFirstContent_fallsBack_andTheSubscriberSeesNothingOfIt() {
     StreamRouter<String, String> router = builder().build();
     router.stream("hi").subscribe(subscriber.wantingAll());

@@ -13,9 +13,11 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** PostgreSQL is killed and started again under two hundred callers of one pool. */
+@Tag("alone")
 class PostgresRestartTest {
 
   private static final int CALLERS = 200;

@@ -20,12 +20,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Ten probes out of ten that hang for ever must not slow the endpoint down. 64 connections, details
  * on; 3 s each, or 30 s with -Psoak. Writes target/hung-load.json.
  */
+@Tag("alone")
 class HungProbesLoadTest {
 
   private static final int CONNECTIONS = 64;
