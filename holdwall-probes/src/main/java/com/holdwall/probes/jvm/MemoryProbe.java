@@ -41,9 +41,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What ZGC and Shenandoah leave holds garbage, and their cycles begin before the heap is full.
  * So the end is where what is left comes to what is in use when cycles begin (the median of 30);
- * what was allocated during a cycle does not count as left; a line must be one over the later half
- * of the window too; the last quarter counts from 80 % on, and a rise that goes on from 7/8 on. All
- * bounds were measured, on JDK 17 and 25, in heaps of 128 MB.
+ * two thirds of what was allocated during a cycle do not count as left; a line must be one over the
+ * later half of the window too; the last quarter counts from 80 % on, and a rise that goes on from
+ * 7/8 on. All bounds were measured, on JDK 17 and 25, in heaps of 128 MB.
  *
  * <p>A leak that fills the heap before half of the window is over may be over before it was seen
  * for long enough. Then {@link MemoryFinding#HEAP_NEARLY_FULL} and {@link
