@@ -21,6 +21,8 @@ final class BreadcrumbFile implements AutoCloseable {
 
   static final String NAME = "holdwall-memory.breadcrumb";
 
+  private static final String TAKEN = "another probe that lives uses the same directory";
+
   /** A breadcrumb is a few hundred bytes: what is longer is none. */
   private static final int MOST = 4096;
 
@@ -55,8 +57,7 @@ final class BreadcrumbFile implements AutoCloseable {
       run = new LastRun.Unknown("the breadcrumb cannot be read: " + broken.getClass().getName());
     }
     this.ours = found.filter(BreadcrumbFile::ofOneThatLives).isEmpty();
-    this.lastRun =
-        ours ? run : new LastRun.Unknown("another probe that lives uses the same directory");
+    this.lastRun = ours ? run : new LastRun.Unknown(TAKEN);
     if (ours) {
       Runtime.getRuntime().addShutdownHook(hook);
     }
@@ -118,9 +119,10 @@ final class BreadcrumbFile implements AutoCloseable {
     }
   }
 
-  /** Why the last breadcrumb could not be written; empty if it was. */
-  synchronized Optional<String> failure() {
-    return Optional.ofNullable(failure);
+  /** How it is kept: why it is not, and why the last could not be written. */
+  synchronized MemoryState.Crumb state() {
+    return new MemoryState.Crumb(
+        ours ? Optional.empty() : Optional.of(TAKEN), Optional.ofNullable(failure));
   }
 
   private synchronized void mark() {

@@ -101,13 +101,11 @@ final class HeapWatch implements NotificationListener, AutoCloseable {
 
   private synchronized void cycle(GcInfo info) {
     if (headroom != null) {
-      // With generations the cycles of the young one go on meanwhile, and free what is allocated.
-      double seconds = heap.size() == 1 ? info.getDuration() / 1e3 : 0;
       headroom.cycle(
           nanoTime.getAsLong(),
           used(heap, info.getMemoryUsageBeforeGc()),
           used(heap, info.getMemoryUsageAfterGc()),
-          seconds,
+          info.getDuration() / 1e3,
           allocated.getAsLong());
     }
   }

@@ -27,7 +27,9 @@ public enum MemoryFinding {
   /** The process before this one vanished while its memory was at the limit. */
   LAST_RUN_PROBABLY_OOM_KILLED(Status.DEGRADED),
   /** The process before this one vanished while its memory was not at the limit. */
-  LAST_RUN_CRASHED(Status.DEGRADED);
+  LAST_RUN_CRASHED(Status.DEGRADED),
+  /** This process's breadcrumb cannot be written: the next one could not say how it ended. */
+  BREADCRUMB_NOT_WRITTEN(Status.DEGRADED);
 
   private final Status status;
 

@@ -41,9 +41,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What ZGC and Shenandoah leave holds garbage, and their cycles begin before the heap is full.
  * So the end is where what is left comes to what is in use when cycles begin (the median of 30);
- * what was allocated during a cycle does not count as left; a line must be one over the later half
- * of the window too; the last quarter counts from 80 % on, and a rise that goes on from 7/8 on. All
- * bounds were measured, on JDK 17 and 25, in heaps of 128 MB.
+ * two thirds of what was allocated during a cycle do not count as left; a line must be one over the
+ * later half of the window too; the last quarter counts from 80 % on, and a rise that goes on from
+ * 7/8 on. All bounds were measured, on JDK 17 and 25, in heaps of 128 MB.
  *
  * <p>A leak that fills the heap before half of the window is over may be over before it was seen
  * for long enough. Then {@link MemoryFinding#HEAP_NEARLY_FULL} and {@link
@@ -53,6 +53,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A check reads a few beans and files of the kernel. Thread-safe.
  */
 public final class MemoryProbe implements Probe, MetricSource, SignalReader {
+
+  private static final String NO_DIRECTORY = "no directory for a breadcrumb is configured";
 
   private final ProbeSettings settings;
   private final Duration window;
@@ -85,10 +87,7 @@ public final class MemoryProbe implements Probe, MetricSource, SignalReader {
         new HistogramTaker(builder.histogram, builder.histogramEvery, builder.histogramUpTo);
     this.breadcrumb =
         builder.breadcrumbs == null ? null : new BreadcrumbFile(builder.breadcrumbs, builder.clock);
-    this.lastRun =
-        breadcrumb == null
-            ? new LastRun.Unknown("no directory for a breadcrumb is configured")
-            : breadcrumb.lastRun();
+    this.lastRun = breadcrumb == null ? new LastRun.Unknown(NO_DIRECTORY) : breadcrumb.lastRun();
   }
 
   /** {@return a builder; all of its settings have defaults} */
@@ -129,9 +128,6 @@ public final class MemoryProbe implements Probe, MetricSource, SignalReader {
     }
     MemoryState state = look(context.startedAt());
     last = state;
-    if (breadcrumb != null) {
-      breadcrumb.beat(state.usage(), state.heap().full());
-    }
     return MemoryVerdict.of(state, histograms, container.source());
   }
 
@@ -158,7 +154,16 @@ public final class MemoryProbe implements Probe, MetricSource, SignalReader {
         new MemoryState.Killing(
             container.countsKills(), container.kills(), container.killedWithin(hold, now)),
         lastRun(now),
+        leaveWord(usage, seen.full()),
         histograms.last());
+  }
+
+  private MemoryState.Crumb leaveWord(ContainerMemory.Usage usage, double full) {
+    if (breadcrumb == null) {
+      return new MemoryState.Crumb(Optional.of(NO_DIRECTORY), Optional.empty());
+    }
+    breadcrumb.beat(usage, full);
+    return breadcrumb.state();
   }
 
   /** For as long as it is held; that nobody can tell does not pass. */

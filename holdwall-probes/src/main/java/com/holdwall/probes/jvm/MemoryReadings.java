@@ -44,6 +44,7 @@ final class MemoryReadings {
     all.overhead();
     all.killed();
     all.lastRun();
+    all.breadcrumb();
     return all.readings.list();
   }
 
@@ -215,6 +216,23 @@ final class MemoryReadings {
         "last processes that vanished, not at their memory limit",
         last instanceof LastRun.Crashed,
         words);
+  }
+
+  private void breadcrumb() {
+    MemoryState.Crumb crumb = state.breadcrumb();
+    if (crumb.unkept().isPresent()) {
+      readings.unknown(MemoryFinding.BREADCRUMB_NOT_WRITTEN, crumb.unkept().get());
+      return;
+    }
+    readings.add(
+        MemoryFinding.BREADCRUMB_NOT_WRITTEN,
+        measured(
+                "last breadcrumbs that could not be written",
+                crumb.failure().isPresent() ? 1 : 0,
+                Comparison.AT_LEAST,
+                1,
+                "files")
+            .detail(crumb.failure().orElse("")));
   }
 
   private void vanished(MemoryFinding finding, String signal, boolean found, String words) {

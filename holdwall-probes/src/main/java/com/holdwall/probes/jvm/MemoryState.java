@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param gc how long the service stood still
  * @param killing whether processes of the container are killed
  * @param lastRun how the last process ended; empty once that is too long ago
+ * @param breadcrumb how this process leaves word of its end
  * @param histogram the last one taken
  */
 record MemoryState(
@@ -27,6 +28,7 @@ record MemoryState(
     Gc gc,
     Killing killing,
     Optional<LastRun> lastRun,
+    Crumb breadcrumb,
     Optional<HistogramTaker.Taken> histogram) {
 
   /**
@@ -58,6 +60,14 @@ record MemoryState(
    * @param recent whether there was one lately
    */
   record Killing(boolean counted, long kills, boolean recent) {}
+
+  /**
+   * What the next process will know of this one.
+   *
+   * @param unkept why no breadcrumb is kept; empty if one is
+   * @param failure why the last could not be written, the name of a class; empty if it was
+   */
+  record Crumb(Optional<String> unkept, Optional<String> failure) {}
 
   MemoryState {
     resources = List.copyOf(resources);

@@ -64,6 +64,7 @@ final class MemoryVerdict {
           (long) value + " processes of the container were killed for want of memory";
       case LAST_RUN_PROBABLY_OOM_KILLED -> "the last process was probably OOM-killed: " + detail;
       case LAST_RUN_CRASHED -> "the last process crashed: " + detail;
+      case BREADCRUMB_NOT_WRITTEN -> "the breadcrumb cannot be written: " + detail;
     };
   }
 

@@ -95,6 +95,7 @@ class BreadcrumbFileTest {
       try (BreadcrumbFile second = open()) {
         assertThat(second.lastRun()).isInstanceOf(LastRun.Unknown.class);
         second.beat(USAGE, 0.1);
+        assertThat(second.state().unkept()).isPresent();
       }
       assertThat(written()).isEqualTo(theirs);
     }
@@ -122,7 +123,7 @@ class BreadcrumbFileTest {
   void directoryThatCannotBeWritten_isTold_withoutItsName() throws IOException {
     try (BreadcrumbFile file = new BreadcrumbFile(directory.resolve("gone"), Clock.systemUTC())) {
       file.beat(USAGE, 0.5);
-      assertThat(file.failure()).contains("java.nio.file.NoSuchFileException");
+      assertThat(file.state().failure()).contains("java.nio.file.NoSuchFileException");
     }
   }
 }

@@ -15,6 +15,8 @@ import com.holdwall.runbook.Section;
 import com.holdwall.runbook.Status;
 import com.holdwall.runbook.catalog.HoldwallMetrics;
 import com.holdwall.runbook.diagnosis.StepResult;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -264,5 +266,31 @@ class MemoryProbeTest {
         .hasMessageContaining("largestHeap");
     assertThatThrownBy(() -> builder.overheadWindow(Duration.ofDays(2)))
         .hasMessageContaining("overheadWindow");
+  }
+
+  @Test
+  void breadcrumbThatCannotBeWritten_isAFinding_andIsOver_onceItCanBeAgain() throws IOException {
+    Path directory = Files.createDirectories(root.resolve("canary-secret"));
+    try (MemoryProbe probe = builder().breadcrumbs(directory).build()) {
+      assertThat(reading(check(probe), MemoryFinding.BREADCRUMB_NOT_WRITTEN))
+          .isInstanceOf(Reading.Absent.class);
+      // A directory of its name is in its way: not even root can write through that.
+      Path inTheWay = Files.createDirectory(directory.resolve(BreadcrumbFile.NAME + ".next"));
+      ProbeResult result = check(probe);
+      assertThat(result.status()).isEqualTo(Status.DEGRADED);
+      assertThat(result.summary())
+          .isEqualTo("the breadcrumb cannot be written: java.nio.file.FileSystemException");
+      assertThat(result.toString()).doesNotContain("canary-secret");
+      Files.delete(inTheWay);
+      assertThat(check(probe).status()).isEqualTo(Status.UP);
+    }
+  }
+
+  @Test
+  void withoutADirectory_nobodyWillKnowHowThisProcessEnded() {
+    try (MemoryProbe probe = builder().build()) {
+      assertThat(reading(check(probe), MemoryFinding.BREADCRUMB_NOT_WRITTEN))
+          .isInstanceOf(Reading.Unknown.class);
+    }
   }
 }

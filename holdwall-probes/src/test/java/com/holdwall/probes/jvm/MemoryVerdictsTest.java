@@ -67,11 +67,12 @@ class MemoryVerdictsTest {
     return runs;
   }
 
-  /** A leak and a healthy process; over the collectors, each kind of the latter has its turn. */
+  /** A leak and a healthy process; over the collectors, each kind of both has its turn. */
   private static List<Workload> shortForm(int turn) {
-    List<Workload> healthy =
-        List.of(Workload.values()).stream().filter(workload -> !workload.leaking()).toList();
-    return List.of(Workload.LEAK_IN_WINDOW, healthy.get(turn % healthy.size()));
+    List<Workload> all = List.of(Workload.values());
+    List<Workload> leaks = all.stream().filter(Workload::mustBeFound).toList();
+    List<Workload> healthy = all.stream().filter(workload -> !workload.leaking()).toList();
+    return List.of(healthy.get(turn % healthy.size()), leaks.get(turn % leaks.size()));
   }
 
   private static List<VerdictRow> run(List<Run> runs)
