@@ -13,7 +13,7 @@ import java.util.logging.LogManager;
  * Starts real servers and a service on them, breaks one thing after another, and shows what the
  * service says about each. Ends with exit code 0 only if every fault led to the right symptoms and
  * runbooks, every recovery was seen, and nothing was said while nothing was broken; with 1 if not,
- * and with 2 if that holds of all that could run here, and something could not.
+ * and with 2 if that holds of all that ran, and a drill that was asked for by its name could not.
  */
 public final class DrillMain {
 
