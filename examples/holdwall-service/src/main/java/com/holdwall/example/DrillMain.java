@@ -70,9 +70,7 @@ public final class DrillMain {
   static String verdict(List<DrillResult> results) {
     long missed = results.stream().filter(result -> !result.ran()).count();
     String rest = missed == 0 ? "" : "; " + missed + " NOT RUN, see the reasons above";
-    return (wrong(results)
-            ? "a drill went WRONG"
-            : "every fault named, every recovery seen")
+    return (wrong(results) ? "a drill went WRONG" : "every fault named, every recovery seen")
         + rest;
   }
 

@@ -35,28 +35,77 @@ public final class QueueMeters implements MeterBinder {
 
   @Override
   public void bindTo(MeterRegistry registry) {
-    counter(registry, "holdwall.worker.processed", WorkerCounts::processed);
-    counter(registry, "holdwall.worker.failed.attempts", WorkerCounts::failedAttempts);
-    counter(registry, "holdwall.worker.dead.lettered", WorkerCounts::deadLettered);
-    counter(registry, "holdwall.worker.retries.scheduled", WorkerCounts::retriesScheduled);
-    counter(registry, "holdwall.worker.retry.attempts", WorkerCounts::retryAttempts);
-    counter(registry, "holdwall.worker.leases.lost", WorkerCounts::leasesLost);
-    counter(registry, "holdwall.worker.claims", WorkerCounts::claims);
-    counter(registry, "holdwall.worker.database.failures", WorkerCounts::databaseFailures);
-    gauge(registry, "holdwall.worker.in.hand", counts -> counts.inHand());
-    gauge(registry, "holdwall.worker.in.hand.bytes", counts -> counts.inHandBytes());
-    gauge(registry, "holdwall.worker.held", counts -> counts.held());
-    gauge(registry, "holdwall.worker.outage", counts -> counts.outage() ? 1 : 0);
+    counter(
+        registry,
+        "holdwall.worker.processed",
+        "Records that the handler processed",
+        WorkerCounts::processed);
+    counter(
+        registry,
+        "holdwall.worker.failed.attempts",
+        "Attempts that failed",
+        WorkerCounts::failedAttempts);
+    counter(
+        registry,
+        "holdwall.worker.dead.lettered",
+        "Dead letters stored",
+        WorkerCounts::deadLettered);
+    counter(
+        registry,
+        "holdwall.worker.retries.scheduled",
+        "Records put off until they are due again",
+        WorkerCounts::retriesScheduled);
+    counter(
+        registry,
+        "holdwall.worker.retry.attempts",
+        "Attempts at records that were put off",
+        WorkerCounts::retryAttempts);
+    counter(
+        registry,
+        "holdwall.worker.leases.lost",
+        "Records that another worker may have by now",
+        WorkerCounts::leasesLost);
+    counter(
+        registry, "holdwall.worker.claims", "Looks for records that are due", WorkerCounts::claims);
+    counter(
+        registry,
+        "holdwall.worker.database.failures",
+        "Statements that failed",
+        WorkerCounts::databaseFailures);
+    gauge(
+        registry, "holdwall.worker.in.hand", "Records that are leased", counts -> counts.inHand());
+    gauge(
+        registry,
+        "holdwall.worker.in.hand.bytes",
+        "Bytes of their keys, values and headers",
+        counts -> counts.inHandBytes());
+    gauge(
+        registry,
+        "holdwall.worker.held",
+        "Records tried again for want of evidence that they are to blame",
+        counts -> counts.held());
+    gauge(
+        registry,
+        "holdwall.worker.outage",
+        "1 while all but one record wait for a dependency",
+        counts -> counts.outage() ? 1 : 0);
   }
 
-  private void counter(MeterRegistry registry, String name, ToLongFunction<WorkerCounts> count) {
+  private void counter(
+      MeterRegistry registry, String name, String description, ToLongFunction<WorkerCounts> count) {
     FunctionCounter.builder(name, worker, source -> count.applyAsLong(source.counts()))
+        .description(description)
         .tag("group", worker.group())
         .register(registry);
   }
 
-  private void gauge(MeterRegistry registry, String name, ToDoubleFunction<WorkerCounts> value) {
+  private void gauge(
+      MeterRegistry registry,
+      String name,
+      String description,
+      ToDoubleFunction<WorkerCounts> value) {
     Gauge.builder(name, worker, source -> value.applyAsDouble(source.counts()))
+        .description(description)
         .tag("group", worker.group())
         .register(registry);
   }

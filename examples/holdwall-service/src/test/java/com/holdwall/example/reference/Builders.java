@@ -18,6 +18,7 @@ import com.holdwall.resilience.Guard;
 import com.holdwall.resilience.ai.Model;
 import com.holdwall.resilience.ai.ModelRouter;
 import com.holdwall.resilience.ai.StreamRouter;
+import com.holdwall.resilience.dlq.jdbc.JdbcQueue;
 import com.holdwall.resilience.dlq.kafka.ReliableConsumer;
 import com.holdwall.resilience.dlq.redrive.Redrive;
 import com.holdwall.resilience.jdbc.RetryingDataSource;
@@ -72,7 +73,9 @@ record Builders(String begun, Object fresh) {
             Model.named("model", request -> request)),
         new Builders(
             "ReliableConsumer.builder(group, client)", ReliableConsumer.builder("group", KAFKA)),
-        new Builders("Redrive.from(deadLetterTopic, client)", Redrive.from("dead", KAFKA)));
+        new Builders("Redrive.from(deadLetterTopic, client)", Redrive.from("dead", KAFKA)),
+        new Builders("JdbcQueue.worker(group)", JdbcQueue.in(pool).worker("group")),
+        new Builders("JdbcQueue.redrive(topic)", JdbcQueue.in(pool).redrive("events")));
   }
 
   private static Chroma chroma() {

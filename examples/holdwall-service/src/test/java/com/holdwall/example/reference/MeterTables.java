@@ -9,12 +9,15 @@ import com.holdwall.resilience.Backoff;
 import com.holdwall.resilience.Guard;
 import com.holdwall.resilience.ai.ModelRouter;
 import com.holdwall.resilience.dlq.RecordReader;
+import com.holdwall.resilience.dlq.jdbc.JdbcQueue;
+import com.holdwall.resilience.dlq.jdbc.ReliableWorker;
 import com.holdwall.resilience.dlq.kafka.ReliableConsumer;
 import com.holdwall.resilience.jdbc.RetryingDataSource;
 import com.holdwall.resilience.micrometer.ConnectionRetryMeters;
 import com.holdwall.resilience.micrometer.DeadLetterMeters;
 import com.holdwall.resilience.micrometer.GuardMeters;
 import com.holdwall.resilience.micrometer.ModelRouterMeters;
+import com.holdwall.resilience.micrometer.QueueMeters;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -50,12 +53,15 @@ final class MeterTables {
         ReliableConsumer.builder("group", Map.of("bootstrap.servers", "127.0.0.1:9"))
             .topics("events")
             .build(RecordReader.text(), event -> {});
+    ReliableWorker worker =
+        JdbcQueue.in(pool).worker("group").topics("events").build(RecordReader.text(), event -> {});
     return List.of(
         ProbeMeters.of(registry()),
         GuardMeters.of(guard),
         ConnectionRetryMeters.of(RetryingDataSource.wrap(pool)),
         ModelRouterMeters.of("name", router),
-        DeadLetterMeters.of(consumer));
+        DeadLetterMeters.of(consumer),
+        QueueMeters.of(worker));
   }
 
   private static ProbeRegistry registry() {

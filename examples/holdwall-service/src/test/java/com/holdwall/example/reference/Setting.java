@@ -52,6 +52,11 @@ record Setting(Method method, Comment comment, Map<Field, @Nullable Object> defa
           Map.entry(
               "ReliableConsumerBuilder.guard", "three attempts, backoff from 100 ms up to 2 s"),
           Map.entry("ReliableConsumerBuilder.names", "`dlq.<group>.<topic>`"),
+          Map.entry("ReliableWorkerBuilder.concurrency", "4, or the processors if more"),
+          Map.entry("ReliableWorkerBuilder.maxInHand", "10 for each handler"),
+          Map.entry("ReliableWorkerBuilder.guard", "three attempts, backoff from 100 ms up to 2 s"),
+          Map.entry("JdbcRedriveBuilder.audit", "to the log"),
+          Map.entry("JdbcRedriveBuilder.filter", "`LetterFilter.all()`"),
           Map.entry("RedriveBuilder.audit", "to the log"),
           Map.entry("RedriveBuilder.filter", "`LetterFilter.all()`"));
 

@@ -15,6 +15,7 @@ import com.holdwall.resilience.ai.Model;
 import com.holdwall.resilience.ai.ModelRouterBuilder;
 import com.holdwall.resilience.ai.StreamRouterBuilder;
 import com.holdwall.resilience.dlq.RecordReader;
+import com.holdwall.resilience.dlq.jdbc.ReliableWorkerBuilder;
 import com.holdwall.resilience.dlq.kafka.ReliableConsumerBuilder;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.io.IOException;
@@ -173,6 +174,9 @@ class SettingsReferenceTest {
     if (fresh instanceof ReliableConsumerBuilder consumer) {
       return consumer.topics("events").build(RecordReader.text(), event -> {});
     }
+    if (fresh instanceof ReliableWorkerBuilder worker) {
+      return worker.topics("events").build(RecordReader.text(), event -> {});
+    }
     if (fresh instanceof Model<?, ?> || fresh instanceof HealthServer.Builder) {
       // the router copies the one; the other has to bind a port to be built
       return fresh;
@@ -212,6 +216,8 @@ class SettingsReferenceTest {
         .isEqualTo(Runtime.version().feature() >= 24);
     assertThat(value("ReliableConsumerBuilder.concurrency"))
         .isEqualTo(Math.max(4, Runtime.getRuntime().availableProcessors()));
+    assertThat(value("ReliableWorkerBuilder.concurrency"))
+        .isEqualTo(value("ReliableConsumerBuilder.concurrency"));
     assertThat(value("ConsumerLagProbeBuilder.startsAtTheBeginning")).isEqualTo(false);
     assertThat(value("Builder.address")).isEqualTo(InetAddress.getLoopbackAddress());
     assertThat(value("Builder.port")).isEqualTo(0);

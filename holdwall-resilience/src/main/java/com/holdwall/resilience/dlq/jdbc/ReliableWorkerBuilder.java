@@ -36,7 +36,8 @@ public final class ReliableWorkerBuilder {
   private FailureClassifier classifier = FailureClassifier.standard();
   private List<Duration> delays = List.of();
   private int concurrency = Math.max(4, Runtime.getRuntime().availableProcessors());
-  private int maxInHand;
+  /** Not set yet. */
+  private @Nullable Integer maxInHand;
   private long maxInHandBytes = 64L << 20;
   private Duration lease = Duration.ofSeconds(60);
   private Duration transactionLimit = Duration.ofSeconds(30);
@@ -303,7 +304,7 @@ public final class ReliableWorkerBuilder {
             classifier,
             delays,
             concurrency,
-            maxInHand == 0 ? concurrency * IN_HAND_PER_HANDLER : maxInHand,
+            maxInHand == null ? concurrency * IN_HAND_PER_HANDLER : maxInHand,
             maxInHandBytes,
             lease,
             transactionLimit,
