@@ -3,6 +3,7 @@ package com.holdwall.resilience.dlq.kafka;
 import com.holdwall.resilience.Ticker;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells an outage from a poisonous record. A record that failed for a transient reason is given up
@@ -26,8 +27,11 @@ final class FloodBreaker {
   /** The counts after a record's first failure. */
   record Evidence(long succeeded, long failed, long nanos) {}
 
-  /** Over so many failures an outage shows, however well it went before. */
-  private static final int RECENT = 10;
+  /**
+   * Over so many failures an outage shows, however well it went before; over fewer, one record in
+   * ten that is poisonous would look like one now and then by chance.
+   */
+  private static final int RECENT = 20;
 
   /** So many records must be served for each that fails. */
   private static final int SERVED_PER_FAILED = 2;
@@ -82,6 +86,15 @@ final class FloodBreaker {
     long others = failed - since.failed();
     boolean evident = elsewhere || served > SERVED_PER_FAILED * others;
     return evident && serves() ? Verdict.GIVE_UP : Verdict.HOLD;
+  }
+
+  /** Whether others were served since a record's first failure, whatever the last ones say. */
+  boolean evident(@Nullable Evidence since) {
+    return since != null && judgeAlone(since);
+  }
+
+  private synchronized boolean judgeAlone(Evidence since) {
+    return succeeded.sum() - since.succeeded() > SERVED_PER_FAILED * (failed - since.failed());
   }
 
   /** Whether enough succeeded beside the last failures; true while there are too few. */

@@ -41,6 +41,9 @@ final class Holding {
   private boolean probing;
   private boolean fresh;
 
+  /** Nothing is left that never failed: the held ones have to do as probes. */
+  private boolean onlyHeld;
+
   private volatile boolean outage;
 
   /**
@@ -75,20 +78,31 @@ final class Holding {
   /** Holds a record. {@code certain}: a breaker is open, so this is an outage, however few. */
   void hold(InFlight item, boolean certain) {
     boolean begins;
+    List<InFlight> again = List.of();
     synchronized (this) {
-      if (item.probe) {
+      boolean probed = item.probe;
+      if (probed) {
         item.probe = false;
         probing = false;
       }
       // behind the others: the next probe is another one
       held.addLast(item);
       item.held = true;
-      begins = !outage && (certain || breaker.outage(held.size()));
+      if (probed && outage && onlyHeld && !certain && breaker.evident(item.evidence)) {
+        // others were served since it failed first, and nobody is left to show more
+        outage = false;
+        breaker.over();
+        again = takeAll();
+      }
+      begins = again.isEmpty() && !outage && (certain || breaker.outage(held.size()));
       outage |= begins;
       schedule();
     }
     if (begins) {
       changed.accept(true);
+    } else if (!again.isEmpty()) {
+      again.forEach(other -> other.lane.again(other));
+      changed.accept(false);
     }
   }
 
@@ -114,6 +128,7 @@ final class Holding {
     List<InFlight> again;
     synchronized (this) {
       scheduled = false;
+      onlyHeld = unfailed ? other == null : onlyHeld;
       again = outage ? probe(other) : takeAll();
     }
     again.forEach(item -> item.lane.again(item));

@@ -57,7 +57,7 @@ class FloodBreakerTest {
       evidence.add(failed(fresh));
     }
     assertThat(evidence).allSatisfy(e -> assertThat(fresh.judge(e, false)).isEqualTo(HOLD));
-    assertThat(fresh.outage(20)).isEqualTo(failing >= 10);
+    assertThat(fresh.outage(20)).isEqualTo(failing >= 20);
   }
 
   /** Nor does it matter when the poisonous ones fail, and how often they are tried. */
@@ -83,11 +83,12 @@ class FloodBreakerTest {
     FloodBreaker.Evidence evidence = failed(breaker);
     succeeded(1_000);
     assertThat(breaker.judge(evidence, false)).isEqualTo(GIVE_UP);
-    for (int i = 0; i < 10; i++) {
+    for (int i = 0; i < 20; i++) {
       breaker.failed();
     }
     assertThat(breaker.judge(evidence, false)).isEqualTo(HOLD);
-    succeeded(21);
+    assertThat(breaker.evident(evidence)).isTrue();
+    succeeded(41);
     assertThat(breaker.judge(evidence, false)).isEqualTo(GIVE_UP);
   }
 
@@ -98,7 +99,7 @@ class FloodBreakerTest {
       breaker.failed();
     }
     assertThat(breaker.judge(evidence, true)).isEqualTo(HOLD);
-    succeeded(21);
+    succeeded(41);
     assertThat(breaker.judge(evidence, true)).isEqualTo(GIVE_UP);
   }
 
@@ -114,7 +115,7 @@ class FloodBreakerTest {
 
   @Test
   void asManyHeldAsTheMinimum_areAnOutage_onlyIfTheLastOnesFailed() {
-    for (int i = 0; i < 9; i++) {
+    for (int i = 0; i < 19; i++) {
       breaker.failed();
     }
     assertThat(breaker.outage(20)).isFalse();
