@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
  *
  * <p>Reading never runs a probe. The threads are daemons: one timer, one that looks after it, one
  * for each listener, and at most two for each probe. Where the service runs out of memory, checks
- * fail, and go on within seconds of there being some again. The registry owns its probes from
- * {@link #start} on: {@link #close} closes them.
+ * fail, and as a rule go on within seconds of there being some again. The registry owns its probes
+ * from {@link #start} on: {@link #close} closes them.
  */
 public final class ProbeRegistry implements AutoCloseable {
 

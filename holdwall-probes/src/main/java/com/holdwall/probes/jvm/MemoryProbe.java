@@ -46,7 +46,8 @@ import org.jspecify.annotations.Nullable;
  * 7/8 on. All bounds were measured, on JDK 17 and 25, in heaps of 128 MB.
  *
  * <p>A leak that fills the heap before half of the window is over may be over before it was seen
- * for long enough. Then {@link MemoryFinding#HEAP_NEARLY_FULL} and {@link
+ * for long enough; so may one of ZGC that fills a small heap within the window, if its cycles come
+ * late because the machine is busy. Then {@link MemoryFinding#HEAP_NEARLY_FULL} and {@link
  * MemoryFinding#GC_OVERHEAD} tell of it, if a check comes while the heap is full. Memory and
  * threads: some 35 KB, and none.
  *

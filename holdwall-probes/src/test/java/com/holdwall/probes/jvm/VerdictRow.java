@@ -1,6 +1,7 @@
 package com.holdwall.probes.jvm;
 
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +73,11 @@ record VerdictRow(
 
   boolean falseAlarm() {
     return !workload.leaking() && verdict.equals("LEAKING");
+  }
+
+  /** Whether its collector stops the service to look at old objects. */
+  boolean exact() {
+    return !Set.of("ZGC", "Shenandoah").contains(collector);
   }
 
   String line() {
