@@ -36,8 +36,10 @@ public final class ReliableWorkerBuilder {
   private FailureClassifier classifier = FailureClassifier.standard();
   private List<Duration> delays = List.of();
   private int concurrency = Math.max(4, Runtime.getRuntime().availableProcessors());
+
   /** Not set yet. */
   private @Nullable Integer maxInHand;
+
   private long maxInHandBytes = 64L << 20;
   private Duration lease = Duration.ofSeconds(60);
   private Duration transactionLimit = Duration.ofSeconds(30);
