@@ -46,7 +46,7 @@ class ReadmeTest {
       String given = body.contains("ProbeRegistry registry =") ? "" : GIVEN;
       assertThat(compile(source((given + body).indent(4)))).as(body).isEmpty();
     }
-    assertThat(examples).isEqualTo(7);
+    assertThat(examples).isEqualTo(8);
   }
 
   @Test
@@ -79,11 +79,13 @@ class ReadmeTest {
         import com.holdwall.resilience.*;
         import com.holdwall.resilience.ai.*;
         import com.holdwall.resilience.dlq.*;
+        import com.holdwall.resilience.dlq.jdbc.*;
         import com.holdwall.resilience.dlq.kafka.*;
         import com.holdwall.resilience.jdbc.*;
         import com.holdwall.runbook.alert.*;
         import com.holdwall.runbook.catalog.*;
         import com.holdwall.runbook.diagnosis.*;
+        import java.sql.Connection;
         import java.time.Duration;
         import java.util.Map;
         import com.zaxxer.hikari.HikariDataSource;
@@ -104,7 +106,8 @@ class ReadmeTest {
           }
 
           void embed(HikariDataSource pool, String token, String url, Repository repository, long id,
-              Client gpt, Client claude, Prompt prompt, String brokers)
+              Client gpt, Client claude, Prompt prompt, String brokers, Connection connection,
+              String key, String json)
               throws Exception {
         %s
           }
