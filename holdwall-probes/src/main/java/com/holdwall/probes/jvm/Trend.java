@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Values that hold garbage wander more. They must be a line over the window and over its later
  * half too, as a leak is at each scale, and a load that went up is not; and near the end they must
- * rise within the last quarter, and still in its later half. Source: measured.
+ * rise within the last quarter, and in its later half no slower. Source: measured.
  */
 final class Trend {
 
@@ -120,12 +120,12 @@ final class Trend {
     if (!(extent.full() >= values.much)) {
       return Optional.empty();
     }
-    Optional<LeakVerdict> quick = ending(QUARTER, line(QUARTER, nanos, extent));
+    Optional<LeakVerdict> quick = ending(QUARTER, quarter(nanos, extent));
     if (quick.isPresent() || !(extent.full() >= values.nearlyAll)) {
       return quick;
     }
     return values == Values.WITH_GARBAGE
-        ? ending(QUARTER, goesOn(nanos, extent))
+        ? ending(QUARTER, riseAtPace(nanos, extent))
         : PARTS.stream()
             .map(part -> ending(part, rise(part, nanos, extent)))
             .flatMap(Optional::stream)
@@ -139,6 +139,14 @@ final class Trend {
         : Optional.empty();
   }
 
+  private LeakVerdict quarter(long nanos, Extent extent) {
+    if (values == Values.EXACT) {
+      return line(QUARTER, nanos, extent);
+    }
+    Series series = minima.slices(nanos, QUARTER);
+    return LeakRule.lineAtPace(series, least(series, extent), extent.limit());
+  }
+
   private LeakVerdict line(int part, long nanos, Extent extent) {
     Series series = minima.slices(nanos, part);
     return LeakRule.line(series, least(series, extent), extent.limit());
@@ -149,9 +157,9 @@ final class Trend {
     return LeakRule.rise(series, least(series, extent), extent.limit());
   }
 
-  private LeakVerdict goesOn(long nanos, Extent extent) {
+  private LeakVerdict riseAtPace(long nanos, Extent extent) {
     Series series = minima.runs(nanos, windowNanos / QUARTER);
-    return LeakRule.goesOn(series, least(series, extent), extent.limit());
+    return LeakRule.riseAtPace(series, least(series, extent), extent.limit());
   }
 
   private static double least(Series series, Extent extent) {

@@ -93,14 +93,27 @@ class LeakRuleTest {
   }
 
   @Test
-  void rise_goesOn_onlyIfItsLaterHalfRisesToo() {
+  void loadThatWentUp_isNotAtPace_asItWasSeenOnShenandoah() {
+    double[] megabytes = {
+      88.4, 87.1, 87.6, 87.9, 92.8, 96.3, 99.0, 100.4, 101.5, 102.0, 102.7, 102.5
+    };
+    double[] seconds = IntStream.range(0, megabytes.length).mapToDouble(i -> i / 2.0).toArray();
+    Series series = new Series(seconds, megabytes);
+    assertThat(LeakRule.rise(series, LEAST, LIMIT)).isInstanceOf(LeakVerdict.Leak.class);
+    assertThat(failed(LeakRule.riseAtPace(series, LEAST, LIMIT)))
+        .startsWith("growth of the later half");
+    assertThat(LeakRule.lineAtPace(series, LEAST, LIMIT)).isInstanceOf(LeakVerdict.Steady.class);
+  }
+
+  @Test
+  void rise_isAtPace_onlyIfItsLaterHalfRisesToo() {
     double[] seconds = IntStream.range(0, 12).mapToDouble(i -> 10.0 * i).toArray();
-    double[] curve =
-        IntStream.range(0, 12).mapToDouble(i -> 97 - 40 * Math.exp(-i / 6.0)).toArray();
-    assertThat(LeakRule.goesOn(new Series(seconds, curve), LEAST, LIMIT))
+    double[] stairs =
+        IntStream.range(0, 12).mapToDouble(i -> 57 + 6.0 * Math.floorDiv(i, 2)).toArray();
+    assertThat(LeakRule.riseAtPace(new Series(seconds, stairs), LEAST, LIMIT))
         .isInstanceOf(LeakVerdict.Leak.class);
     double[] over = IntStream.range(0, 12).mapToDouble(i -> Math.min(97, 40 + 12.0 * i)).toArray();
-    LeakVerdict none = LeakRule.goesOn(new Series(seconds, over), LEAST, LIMIT);
+    LeakVerdict none = LeakRule.riseAtPace(new Series(seconds, over), LEAST, LIMIT);
     assertThat(failed(none)).startsWith("growth of the later half");
   }
 
