@@ -16,6 +16,10 @@ final class ProbeRun {
   final long startedNanos;
   boolean done;
   boolean expired;
+
+  /** Given up as dead: if its thread comes after all, it calls nothing. */
+  boolean forgotten;
+
   @Nullable Thread thread;
   ProbeTimer.@Nullable Scheduled deadline;
 
@@ -34,6 +38,12 @@ final class ProbeRun {
     } catch (Throwable failure) {
       return Outcome.broken(failure);
     }
+  }
+
+  /** Whether its thread is no more, or has not begun by its deadline; it is forgotten then. */
+  boolean died() {
+    forgotten = !done && (thread == null || !thread.isAlive());
+    return forgotten;
   }
 
   void interrupt() {

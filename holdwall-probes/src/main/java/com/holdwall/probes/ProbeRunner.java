@@ -126,6 +126,9 @@ final class ProbeRunner {
 
   private void execute(ProbeRun run) {
     synchronized (this) {
+      if (run.forgotten) {
+        return;
+      }
       run.thread = Thread.currentThread();
       if (run.expired || closed) {
         // The deadline came before this thread did: nobody waits for the answer any more.
@@ -202,13 +205,30 @@ final class ProbeRunner {
    * ever: where there was no memory for the timer's next task, nobody would call again.
    */
   synchronized void keep() {
-    if (closed || !scheduling || tools.timer().nanoTime() - dueNanos < LOST_NANOS) {
+    if (closed || !scheduling) {
       return;
     }
+    forgetTheDead();
+    if (tools.timer().nanoTime() - dueNanos < LOST_NANOS) {
+      return;
+    }
+    tools.timer().revive();
     if (active == null) {
       tick();
     } else {
       expire(active);
+    }
+  }
+
+  /** What an error has ended, or kept from its beginning, does not hang: it never comes back. */
+  private void forgetTheDead() {
+    if (stuckCheck != null && stuckCheck.died()) {
+      stuckCheck = null;
+      state.unstuck();
+      tools.changed().run();
+    }
+    if (stuckReport != null && stuckReport.died()) {
+      stuckReport = null;
     }
   }
 

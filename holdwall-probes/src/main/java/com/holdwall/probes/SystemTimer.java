@@ -2,22 +2,44 @@ package com.holdwall.probes;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** The machine's time, and one daemon thread. */
+/**
+ * The machine's time, and one daemon thread. An error within the executor's own locks, for want of
+ * memory, can leave it waiting for ever: it is replaced then, with what waits. Thread-safe.
+ */
 final class SystemTimer implements ProbeTimer {
 
-  private final ScheduledThreadPoolExecutor executor;
+  /** A thread that waits for ever is never back: so many may be lost, and no more. */
+  private static final int MOST_MADE = 8;
 
-  SystemTimer() {
-    executor = new ScheduledThreadPoolExecutor(1, new NamedThreads("holdwall-timer"));
-    executor.setRemoveOnCancelPolicy(true);
-    executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+  private final NamedThreads names = new NamedThreads("holdwall-timer");
+  private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
+  private final AtomicLong ran = new AtomicLong();
+
+  // guarded by this
+  private final List<ScheduledThreadPoolExecutor> made = new ArrayList<>();
+  private long ranBefore = -1;
+  private boolean closed;
+
+  private volatile ScheduledThreadPoolExecutor executor = make();
+
+  private ScheduledThreadPoolExecutor make() {
+    ScheduledThreadPoolExecutor fresh = new ScheduledThreadPoolExecutor(1, names);
+    fresh.setRemoveOnCancelPolicy(true);
+    fresh.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     // A check that ends while its registry closes wants its next one: nobody waits for that.
-    executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+    fresh.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+    made.add(fresh);
+    return fresh;
   }
 
   @Override
@@ -32,12 +54,68 @@ final class SystemTimer implements ProbeTimer {
 
   @Override
   public Scheduled schedule(Duration delay, Runnable task) {
-    Future<?> future = executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
-    return () -> future.cancel(false);
+    Waiting next = new Waiting(task, nanoTime() + delay.toNanos());
+    waiting.add(next);
+    try {
+      next.handTo(executor);
+    } catch (Throwable failed) {
+      waiting.remove(next);
+      throw failed;
+    }
+    return next;
+  }
+
+  /** Replaces the executor if it has run nothing since this was called before. */
+  @Override
+  public synchronized void revive() {
+    long count = ran.get();
+    if (closed || count != ranBefore || made.size() >= MOST_MADE) {
+      ranBefore = count;
+      return;
+    }
+    executor = make();
+    waiting.forEach(task -> task.handTo(executor));
   }
 
   @Override
-  public void close() {
-    executor.shutdownNow();
+  public synchronized void close() {
+    closed = true;
+    made.forEach(ScheduledThreadPoolExecutor::shutdownNow);
+    waiting.clear();
+  }
+
+  /** A task until it runs, once, on whichever executor comes to it. */
+  private final class Waiting implements Runnable, Scheduled {
+
+    private final Runnable task;
+    private final long dueNanos;
+    private final AtomicBoolean over = new AtomicBoolean();
+    private volatile Runnable withdraw = () -> {};
+
+    private Waiting(Runnable task, long dueNanos) {
+      this.task = task;
+      this.dueNanos = dueNanos;
+    }
+
+    private void handTo(ScheduledThreadPoolExecutor to) {
+      var future = to.schedule(this, dueNanos - nanoTime(), TimeUnit.NANOSECONDS);
+      withdraw = () -> future.cancel(false);
+    }
+
+    @Override
+    public void run() {
+      ran.incrementAndGet();
+      if (over.compareAndSet(false, true)) {
+        waiting.remove(this);
+        task.run();
+      }
+    }
+
+    @Override
+    public void cancel() {
+      over.set(true);
+      waiting.remove(this);
+      withdraw.run();
+    }
   }
 }

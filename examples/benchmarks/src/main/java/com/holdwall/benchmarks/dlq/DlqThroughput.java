@@ -43,10 +43,11 @@ public final class DlqThroughput {
         for (int percent : new int[] {0, 1, 10}) {
           for (int partitions : new int[] {1, 12}) {
             throughput.measure(new Cell(millis, percent, partitions));
+            // one that is stopped leaves what it has measured
+            Result.write(Path.of(arguments[0]), arguments[1], throughput.results);
           }
         }
       }
-      Result.write(Path.of(arguments[0]), arguments[1], throughput.results);
       System.out.print(Result.table(throughput.results));
     }
   }
