@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 /**
  * What is left of a registry when the heap was full to the last byte, and has room again. An error
  * can end the thread of a check or of the timer, and break the lock that the timer's thread waits
- * for. Of four processes three must check again: the error may strike anywhere, though 24 of 24 were
- * seen to.
+ * for. Of four processes three must check again: the error may strike anywhere, though 24 of 24
+ * were seen to.
  */
 class FullHeapTest {
 
