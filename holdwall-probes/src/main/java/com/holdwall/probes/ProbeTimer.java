@@ -15,7 +15,7 @@ interface ProbeTimer extends AutoCloseable {
   /** Runs a task once, later, on the timer's one thread: the task must not block. */
   Scheduled schedule(Duration delay, Runnable task);
 
-  /** Told, at most once a second, that a task is late: sees to it that it runs. */
+  /** Told that a task is late: sees to it that it runs. */
   default void revive() {}
 
   /** A task that waits. */

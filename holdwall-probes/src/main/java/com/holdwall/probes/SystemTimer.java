@@ -21,6 +21,9 @@ final class SystemTimer implements ProbeTimer {
   /** A thread that waits for ever is never back: so many may be lost, and no more. */
   private static final int MOST_MADE = 8;
 
+  /** For so long a thread that lives runs something, if something is late. */
+  private static final long STANDSTILL_NANOS = 1_000_000_000;
+
   private final NamedThreads names = new NamedThreads("holdwall-timer");
   private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
   private final AtomicLong ran = new AtomicLong();
@@ -28,6 +31,8 @@ final class SystemTimer implements ProbeTimer {
   // guarded by this
   private final List<ScheduledThreadPoolExecutor> made = new ArrayList<>();
   private long ranBefore = -1;
+
+  private long stillSince;
   private boolean closed;
 
   private volatile ScheduledThreadPoolExecutor executor = make();
@@ -65,16 +70,24 @@ final class SystemTimer implements ProbeTimer {
     return next;
   }
 
-  /** Replaces the executor if it has run nothing since this was called before. */
+  /** Replaces the executor if it has run nothing for a second, of which it is told meanwhile. */
   @Override
   public synchronized void revive() {
     long count = ran.get();
-    if (closed || count != ranBefore || made.size() >= MOST_MADE) {
+    long now = nanoTime();
+    if (count != ranBefore) {
       ranBefore = count;
-      return;
+      stillSince = now;
+    } else if (!closed && now - stillSince >= STANDSTILL_NANOS && made.size() < MOST_MADE) {
+      stillSince = now;
+      executor = make();
+      waiting.forEach(task -> task.handTo(executor));
     }
-    executor = make();
-    waiting.forEach(task -> task.handTo(executor));
+  }
+
+  /** How many executors there were, the present one among them. */
+  synchronized int made() {
+    return made.size();
   }
 
   @Override

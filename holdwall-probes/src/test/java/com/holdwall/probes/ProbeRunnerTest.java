@@ -169,6 +169,26 @@ class ProbeRunnerTest {
   }
 
   @Test
+  void checkThatNeverBegan_isForgotten_andTheNextOneRuns_butNotTheFirstOneToo() {
+    ManualTimer timer = new ManualTimer();
+    ScriptedProbe probe = new ScriptedProbe("database");
+    List<Runnable> held = new ArrayList<>();
+    try (EventQueue events = new EventQueue(List.of())) {
+      ProbeRunner runner = runner(probe, timer, events, new Holding(held));
+      runner.start();
+      timer.advance(Duration.ofSeconds(4));
+      Runnable neverBegan = held.get(0);
+      runner.keep();
+      held.clear();
+      timer.advance(Duration.ofSeconds(4));
+      neverBegan.run();
+      assertThat(probe.checks).as("one that was given up calls nothing").hasValue(0);
+      held.get(0).run();
+      assertThat(probe.checks).hasValue(1);
+    }
+  }
+
+  @Test
   void deadlineThatTheTimerLost_isKept_andItsCheckIsStuck() {
     ManualTimer timer = new ManualTimer();
     ScriptedProbe probe = new ScriptedProbe("database");

@@ -37,7 +37,6 @@ record Borrowed(Connection connection, boolean autoCommit, int networkTimeoutMil
     } catch (SQLException broken) {
       // What was to be done is done or has failed by now; a broken connection is its pool's to
       // drop.
-      assert broken != null;
     }
   }
 }
