@@ -23,9 +23,6 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class Assignment implements ConsumerRebalanceListener {
 
-  /** About what a record in hand takes beside its key and value. */
-  private static final long RECORD_BYTES = 256;
-
   private final Consumer<byte[], byte[]> consumer;
   private final ConsumerSettings settings;
   private final ConsumerParts parts;
@@ -33,6 +30,7 @@ final class Assignment implements ConsumerRebalanceListener {
   private final Committer committer;
   private final ToIntFunction<String> step;
   private final Drain drain;
+  private final Pauses pauses;
   private final Map<TopicPartition, PartitionState> states = new HashMap<>();
   private long records;
   private long bytes;
@@ -56,6 +54,7 @@ final class Assignment implements ConsumerRebalanceListener {
     this.committer = committer;
     this.step = step;
     this.drain = new Drain(parts.holding(), lanes);
+    this.pauses = new Pauses(consumer, settings, this::held);
   }
 
   Set<TopicPartition> ids() {
@@ -98,6 +97,7 @@ final class Assignment implements ConsumerRebalanceListener {
     state.tracker.add(item);
     records++;
     bytes += item.bytes();
+    state.bytes += item.bytes();
     lanes.add(index, item);
   }
 
@@ -141,6 +141,7 @@ final class Assignment implements ConsumerRebalanceListener {
   private void subtract(InFlight item) {
     records--;
     bytes -= item.bytes();
+    item.partition.bytes -= item.bytes();
   }
 
   private void publishSize() {
@@ -150,54 +151,22 @@ final class Assignment implements ConsumerRebalanceListener {
 
   /** Makes the client's pauses equal to what our state wants; true if a window is full. */
   boolean applyPauses() {
-    boolean anyFull = false;
-    boolean heavy = bytes + records * RECORD_BYTES >= settings.maxInFlightBytes();
-    // in an outage the probes need records that never failed
-    boolean held = committer.halted() || (parts.holding().suspended() && lanes.anyWaits());
-    long now = settings.clock().millis();
-    List<TopicPartition> pause = new ArrayList<>();
-    List<TopicPartition> resume = new ArrayList<>();
-    for (PartitionState state : states.values()) {
-      // full until half of it is done, so that it does not flutter
-      int limit = state.limit(settings.maxInFlight());
-      state.full = heavy || state.tracker.size() >= Math.max(1, limit);
-      anyFull |= state.full;
-      boolean wanted = state.wantsPause(held, now);
-      if (wanted != state.paused) {
-        (wanted ? pause : resume).add(state.id);
-        state.paused = wanted;
-      }
-    }
-    if (!pause.isEmpty()) {
-      consumer.pause(pause);
-    }
-    if (!resume.isEmpty()) {
-      consumer.resume(resume);
-    }
-    return anyFull;
+    return pauses.apply(states.values());
+  }
+
+  /** In an outage the probes need records that never failed. */
+  private boolean held() {
+    return committer.halted() || (parts.holding().suspended() && lanes.anyWaits());
   }
 
   /** How many records have to be completed before a full window opens again, at the least. */
   int untilOpen() {
-    int least = Integer.MAX_VALUE;
-    for (PartitionState state : states.values()) {
-      if (state.full) {
-        least = Math.min(least, Math.max(1, state.tracker.size() - settings.maxInFlight() / 2));
-      }
-    }
-    return least;
+    return pauses.untilOpen(states.values());
   }
 
   /** How long until the first waiting retry is due, in milliseconds; at most the given time. */
   long untilDue(long most) {
-    long now = settings.clock().millis();
-    long wait = most;
-    for (PartitionState state : states.values()) {
-      if (state.notBeforeMillis > now) {
-        wait = Math.min(wait, state.notBeforeMillis - now);
-      }
-    }
-    return wait;
+    return pauses.untilDue(states.values(), most);
   }
 
   @Override

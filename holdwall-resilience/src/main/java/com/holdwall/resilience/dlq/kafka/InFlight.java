@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -16,6 +17,15 @@ import org.jspecify.annotations.Nullable;
  * the guard's timer, then the publisher, one after the other.
  */
 final class InFlight extends Slot implements Received {
+
+  private enum Begin {
+    WAITING,
+    STARTED,
+    LEFT
+  }
+
+  private static final AtomicReferenceFieldUpdater<InFlight, Begin> BEGIN =
+      AtomicReferenceFieldUpdater.newUpdater(InFlight.class, Begin.class, "begin");
 
   final PartitionState partition;
   final ConsumerRecord<byte[], byte[]> raw;
@@ -46,8 +56,7 @@ final class InFlight extends Slot implements Received {
 
   @Nullable CompletableFuture<@Nullable Void> retry;
 
-  /** Its first attempt has begun. */
-  volatile boolean started;
+  private volatile Begin begin = Begin.WAITING;
 
   /** It was not processed and comes again. */
   volatile boolean letGo;
@@ -64,6 +73,22 @@ final class InFlight extends Slot implements Received {
     this.raw = raw;
     this.lane = lane;
     this.retried = partition.step == 0 ? null : RetryHeaders.origin(raw);
+  }
+
+  /** Starts it, unless it is left to the next owner of its partition. {@return whether it runs} */
+  boolean start() {
+    return begin == Begin.STARTED || BEGIN.compareAndSet(this, Begin.WAITING, Begin.STARTED);
+  }
+
+  /**
+   * Leaves it to the next owner of its partition, unless it was started. {@return whether it is}
+   */
+  boolean leave() {
+    return begin == Begin.LEFT || BEGIN.compareAndSet(this, Begin.WAITING, Begin.LEFT);
+  }
+
+  boolean left() {
+    return begin == Begin.LEFT;
   }
 
   /** Where it was first written to. */

@@ -83,4 +83,8 @@ final class OffsetTracker<S extends Slot> {
   Iterable<S> window() {
     return window;
   }
+
+  Iterable<S> lastFirst() {
+    return window::descendingIterator;
+  }
 }

@@ -9,6 +9,9 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class PartitionState {
 
+  /** About what a record in hand takes beside its key and value. */
+  private static final long RECORD_BYTES = 256;
+
   final TopicPartition id;
 
   /** Of {@link #id}, which works it out every time. */
@@ -28,14 +31,11 @@ final class PartitionState {
   /** Taken away: nothing of it is started any more, and nothing of it is committed. */
   volatile boolean dropped;
 
-  /**
-   * The last offset that may still be started. When the partition goes, all up to the last one that
-   * was started is finished: what lies behind an unfinished record would have to come again.
-   */
-  volatile long lastToStart = Long.MAX_VALUE;
-
   /** Until when the first record of a retry topic is not due, in milliseconds since 1970. */
   long notBeforeMillis;
+
+  /** Of the keys and values in its window. */
+  long bytes;
 
   boolean full;
   boolean paused;
@@ -46,31 +46,22 @@ final class PartitionState {
     this.step = step;
   }
 
-  /** Lets nothing start but what lies before the last record that was started. */
+  /**
+   * Leaves what lies behind the last record that was started. All up to that one is still finished:
+   * what lies behind an unfinished record would have to come again.
+   */
   void startNoMore() {
-    long before;
-    lastToStart = lastStarted();
-    do {
-      // whoever started meanwhile counts, too
-      before = lastToStart;
-      lastToStart = Math.max(before, lastStarted());
-    } while (lastToStart > before);
-  }
-
-  private long lastStarted() {
-    long last = -1;
-    for (InFlight item : tracker.window()) {
-      if (item.started || item.completed()) {
-        last = item.slotOffset();
+    for (InFlight item : tracker.lastFirst()) {
+      if (!item.leave()) {
+        return;
       }
     }
-    return last;
   }
 
   /** Whether something is left that will be finished soon and lets the watermark rise. */
   boolean busy() {
     for (InFlight item : tracker.window()) {
-      if (item.slotOffset() > lastToStart || item.letGo || (item.held && !item.completed())) {
+      if (item.left() || item.letGo || (item.held && !item.completed())) {
         return false;
       }
       if (!item.completed()) {
@@ -81,13 +72,32 @@ final class PartitionState {
   }
 
   /**
-   * At how many records its window is full. While the first one is held there is room for as many
-   * again: nothing else can show that others are served.
+   * Fills or opens its window, which is full until half of it is done, so that it does not flutter.
+   * While the first one is held there is room for as many again: nothing else can show that others
+   * are served.
+   *
+   * @param maxRecords what may be in it
+   * @param maxBytes likewise, with what records take beside their keys and values
    */
-  int limit(int maxInFlight) {
+  void judge(int maxRecords, long maxBytes) {
     InFlight first = tracker.peek();
-    int most = first != null && first.held && !first.completed() ? 2 * maxInFlight : maxInFlight;
-    return full ? most / 2 : most;
+    int rooms = first != null && first.held && !first.completed() ? 2 : 1;
+    full = tracker.size() / rooms >= limit(maxRecords) || weight() / rooms >= limit(maxBytes);
+  }
+
+  private long limit(long most) {
+    return Math.max(1, full ? most / 2 : most);
+  }
+
+  private long weight() {
+    return bytes + tracker.size() * RECORD_BYTES;
+  }
+
+  /** How many records have to be completed before a full window opens again, at the least. */
+  int untilOpen(int maxRecords, long maxBytes) {
+    int size = tracker.size();
+    double light = size * Math.min(1, maxBytes / 2.0 / Math.max(1, weight()));
+    return Math.max(1, Math.max(size - maxRecords / 2, size - (int) light));
   }
 
   /** Whether nothing more may be polled now. */

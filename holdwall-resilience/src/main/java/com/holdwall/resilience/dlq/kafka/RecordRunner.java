@@ -73,7 +73,7 @@ final class RecordRunner implements LaneWork<InFlight> {
   }
 
   private boolean stopped(InFlight item) {
-    return closing || item.partition.dropped || item.slotOffset() > item.partition.lastToStart;
+    return closing || item.partition.dropped || item.left();
   }
 
   @Override
@@ -91,12 +91,10 @@ final class RecordRunner implements LaneWork<InFlight> {
 
   private void start(Lane<InFlight> lane, InFlight item) {
     CompletableFuture<@Nullable Void> retry = item.retry;
-    // before the look at what may be started: whoever sets that looks at this afterwards
-    item.started = true;
     if (retry != null) {
       item.retry = null;
       runRetry(item, retry);
-    } else if (stopped(item)) {
+    } else if (stopped(item) || !item.start()) {
       letGo(item);
     } else {
       item.firstAttempt = true;
@@ -152,8 +150,7 @@ final class RecordRunner implements LaneWork<InFlight> {
 
   @Override
   public boolean runBatch(Lane<InFlight> lane, List<InFlight> items) {
-    items.forEach(item -> item.started = true);
-    if (items.stream().anyMatch(this::stopped)) {
+    if (items.stream().anyMatch(item -> stopped(item) || !item.start())) {
       return false;
     }
     try {

@@ -215,9 +215,11 @@ public final class ReliableConsumerBuilder {
   }
 
   /**
-   * Bounds the bytes in hand: keys, values, and 256 bytes for each record beside them.
+   * Bounds the bytes in hand: keys, values, and 256 bytes for each record beside them. Each
+   * assigned partition has an even share, so that one whose handler hangs leaves the others theirs.
    *
-   * @param value at least 1; one poll may exceed it
+   * @param value at least 1; one poll may exceed it. While the first record of a partition is held,
+   *     its share is twice as large
    * @return this builder
    * @throws IllegalArgumentException if it is less
    */

@@ -109,6 +109,35 @@ class BoundedMemoryTest {
   }
 
   @Test
+  void handlerThatNeverReturns_leavesOtherPartitionsTheirShareOfTheBytes() {
+    String twins = "twins";
+    topics.create(twins, 2);
+    byte[] padding = new byte[10_000];
+    for (int partition = 0; partition < 2; partition++) {
+      int to = partition;
+      byte[] key = TestTopics.bytes("key" + partition);
+      topics.fill(twins, 1_000, (i, name) -> new ProducerRecord<>(name, to, key, padding));
+    }
+    CountDownLatch forever = new CountDownLatch(1);
+    try (ReliableConsumer consumer =
+        builder()
+            .topics(twins)
+            .maxInFlightBytes(1L << 20)
+            .build(
+                RecordReader.bytes(),
+                delivery -> {
+                  if (delivery.source().partition() == 0) {
+                    forever.await();
+                  }
+                })
+            .start()) {
+      await().atMost(ofSeconds(30)).until(() -> consumer.counts().processed() == 1_000);
+      forever.countDown();
+      await().atMost(ofSeconds(30)).until(() -> topics.lag(GROUP, twins) == 0);
+    }
+  }
+
+  @Test
   void retriesThatAreNotDue_stayInTheirTopic_howeverManyThereAre() {
     int parked = Figures.soak() ? 1_000_000 : 20_000;
     topics.create(RETRY, 1);
