@@ -2,13 +2,9 @@ package com.holdwall.resilience.micrometer;
 
 import com.holdwall.resilience.dlq.kafka.ConsumerCounts;
 import com.holdwall.resilience.dlq.kafka.ReliableConsumer;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.Objects;
-import java.util.function.ToDoubleFunction;
-import java.util.function.ToLongFunction;
 
 /**
  * What a {@link ReliableConsumer} does, as meters with the tag {@code group}. Those that Holdwall's
@@ -41,98 +37,58 @@ public final class DeadLetterMeters implements MeterBinder {
 
   @Override
   public void bindTo(MeterRegistry registry) {
-    counter(
-        registry,
+    GroupMeters<ReliableConsumer, ConsumerCounts> meters =
+        new GroupMeters<>(registry, consumer, consumer.group(), ReliableConsumer::counts);
+    meters.counter(
         "kafka.dlq.messages",
         "Records that went to a retry topic or to the dead letters",
         counts -> counts.retriesScheduled() + counts.deadLettered());
-    counter(
-        registry,
-        "kafka.dlq.messages.sent",
-        "Dead letters acknowledged",
-        ConsumerCounts::deadLettered);
-    counter(
-        registry,
+    meters.counter(
+        "kafka.dlq.messages.sent", "Dead letters acknowledged", ConsumerCounts::deadLettered);
+    meters.counter(
         "kafka.dlq.retry.scheduled",
         "Records that a retry topic acknowledged",
         ConsumerCounts::retriesScheduled);
-    counter(
-        registry,
+    meters.counter(
         "kafka.dlq.retry.attempts",
         "Attempts at records out of retry topics",
         ConsumerCounts::retryAttempts);
-    counter(
-        registry,
-        "kafka.dlq.retry.failures",
-        "Attempts that failed",
-        ConsumerCounts::failedAttempts);
-    counter(
-        registry,
+    meters.counter(
+        "kafka.dlq.retry.failures", "Attempts that failed", ConsumerCounts::failedAttempts);
+    meters.counter(
         "kafka.dlq.send.failures",
         "Letters, retries and outputs that are sent again",
         ConsumerCounts::sendFailures);
-    counter(
-        registry,
+    meters.counter(
         "kafka.dlq.messages.degraded",
         "Dead letters that are not complete",
         ConsumerCounts::degraded);
-    counter(
-        registry,
+    meters.counter(
         "holdwall.consumer.processed",
         "Records that the handler processed",
         ConsumerCounts::processed);
-    counter(registry, "holdwall.consumer.commits", "Commits acknowledged", ConsumerCounts::commits);
-    counter(
-        registry,
-        "holdwall.consumer.commit.failures",
-        "Commits that failed",
-        ConsumerCounts::commitFailures);
-    gauge(
-        registry,
+    meters.counter("holdwall.consumer.commits", "Commits acknowledged", ConsumerCounts::commits);
+    meters.counter(
+        "holdwall.consumer.commit.failures", "Commits that failed", ConsumerCounts::commitFailures);
+    meters.gauge(
         "holdwall.consumer.in.flight",
         "Records between poll and commit",
         counts -> counts.inFlight());
-    gauge(
-        registry,
+    meters.gauge(
         "holdwall.consumer.in.flight.bytes",
         "Bytes of their keys and values",
         counts -> counts.inFlightBytes());
-    gauge(
-        registry,
+    meters.gauge(
         "holdwall.consumer.held",
         "Records tried again for want of evidence that they are to blame",
         counts -> counts.held());
-    gauge(
-        registry,
+    meters.gauge(
         "holdwall.consumer.parked.keys",
         "Keys whose records wait for an earlier one",
         counts -> counts.parkedKeys());
-    gauge(
-        registry,
+    meters.gauge(
         "holdwall.consumer.outage",
         "1 while consumption waits for a dependency",
         counts -> counts.outage() ? 1 : 0);
-  }
-
-  private void counter(
-      MeterRegistry registry,
-      String name,
-      String description,
-      ToLongFunction<ConsumerCounts> count) {
-    FunctionCounter.builder(name, consumer, source -> count.applyAsLong(source.counts()))
-        .description(description)
-        .tag("group", consumer.group())
-        .register(registry);
-  }
-
-  private void gauge(
-      MeterRegistry registry,
-      String name,
-      String description,
-      ToDoubleFunction<ConsumerCounts> value) {
-    Gauge.builder(name, consumer, source -> value.applyAsDouble(source.counts()))
-        .description(description)
-        .tag("group", consumer.group())
-        .register(registry);
   }
 }

@@ -1,6 +1,7 @@
 package com.holdwall.resilience.dlq.kafka;
 
 import com.holdwall.resilience.dlq.kafka.ConsumerFinding.Kind;
+import com.holdwall.resilience.internal.Listeners;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -32,16 +33,7 @@ final class Notices {
     if (!listeners.isEmpty()) {
       ConsumerEvent event =
           new ConsumerEvent(type, subject, failure == null ? null : failure.getClass().getName());
-      listeners.forEach(listener -> tell(listener, event));
-    }
-  }
-
-  private static void tell(Consumer<? super ConsumerEvent> listener, ConsumerEvent event) {
-    try {
-      listener.accept(event);
-    } catch (RuntimeException broken) {
-      // the class alone: a message may quote what the listener was told
-      LOG.log(System.Logger.Level.WARNING, "A listener failed: {0}", broken.getClass().getName());
+      listeners.forEach(listener -> Listeners.tell(listener, event));
     }
   }
 

@@ -12,27 +12,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A great many records that cannot be processed now: they cost memory nowhere, and time little. */
-class BacklogTest {
+class BacklogTest extends QueueOnDatabase {
 
   private static final int ROWS = Figures.soak() ? 1_000_000 : 100_000;
   private static final long MOST_HEAP = 32L << 20;
-
-  private static TestDatabase database;
-
-  @BeforeAll
-  static void launch() {
-    database = new TestDatabase();
-  }
-
-  @AfterAll
-  static void close() {
-    database.close();
-  }
 
   private static void fill(JdbcQueue queue, String key, String due) throws SQLException {
     database.execute(
@@ -51,7 +37,6 @@ class BacklogTest {
 
   @Test
   void parkedRetries_growNoHeap_andSlowNoClaim() throws Exception {
-    JdbcQueue queue = database.queue();
     fill(queue, "null", "now() + interval '1 hour'");
     try (ReliableWorker worker =
         queue
@@ -77,7 +62,6 @@ class BacklogTest {
 
   @Test
   void keyWithALongBacklog_behindAHandlerThatHangs_keepsNoOtherKeyWaiting() throws Exception {
-    JdbcQueue queue = database.queue();
     fill(queue, "'hot'::bytea", "now()");
     CountDownLatch release = new CountDownLatch(1);
     try (ReliableWorker worker =

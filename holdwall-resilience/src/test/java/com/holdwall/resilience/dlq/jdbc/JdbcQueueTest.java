@@ -14,29 +14,14 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class JdbcQueueTest {
+class JdbcQueueTest extends QueueOnDatabase {
 
   private static final String CANARY = "canary-7391";
 
-  private static TestDatabase database;
-
-  @BeforeAll
-  static void launch() {
-    database = new TestDatabase();
-  }
-
-  @AfterAll
-  static void close() {
-    database.close();
-  }
-
   @Test
   void sendInTheCallersTransaction_isThereIfAndOnlyIfThatCommits() throws SQLException {
-    JdbcQueue queue = database.queue();
     try (Connection connection = database.pool.getConnection()) {
       connection.setAutoCommit(false);
       queue.send(connection, Message.text("orders", "k", "rolled back"));
@@ -53,7 +38,6 @@ class JdbcQueueTest {
 
   @Test
   void anyBytesAndHeaders_comeOutAsTheyWentIn() throws SQLException {
-    JdbcQueue queue = database.queue();
     Random random = new Random(7);
     byte[] all = new byte[256];
     for (int i = 0; i < all.length; i++) {
@@ -93,7 +77,6 @@ class JdbcQueueTest {
 
   @Test
   void delayedMessage_isNotDueYet() throws SQLException {
-    JdbcQueue queue = database.queue();
     queue.send(Message.text("t", "k", "later").after(Duration.ofHours(1)));
     queue.send(Message.text("t", "k", "now"));
     assertThat(claim(queue, "t")).hasSize(1);
@@ -110,7 +93,6 @@ class JdbcQueueTest {
     assertThatThrownBy(absent::check)
         .isInstanceOf(TableSetupException.class)
         .hasMessage("table \"absent\" is missing: run JdbcQueue.ddl(), or JdbcQueue.createTable()");
-    JdbcQueue queue = database.queue();
     queue.check();
     String table = queue.table().queue();
     database.execute("alter table " + table + " drop column step");
@@ -150,7 +132,6 @@ class JdbcQueueTest {
   @Test
   void userWhoMayNotCreate_getsAClearError_andMayStillWork() throws SQLException {
     database.execute("create role modest login");
-    JdbcQueue queue = database.queue();
     database.execute(
         "grant select, insert, update, delete on " + queue.table().queue() + " to modest");
     database.execute(
@@ -208,7 +189,6 @@ class JdbcQueueTest {
 
   @Test
   void whatTheDatabaseRefuses_isToldWithoutTheRecord() throws SQLException {
-    JdbcQueue queue = database.queue();
     database.execute(
         "alter table " + queue.table().queue() + " add constraint no check (length(value) < 3)");
     Message message =

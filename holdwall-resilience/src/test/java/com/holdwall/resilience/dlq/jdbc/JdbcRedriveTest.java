@@ -26,32 +26,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class JdbcRedriveTest {
-
-  private static TestDatabase database;
+class JdbcRedriveTest extends QueueOnDatabase {
 
   private final List<RedriveEntry> audit = new ArrayList<>();
-  private JdbcQueue queue;
-
-  @BeforeAll
-  static void launch() {
-    database = new TestDatabase();
-  }
-
-  @AfterAll
-  static void close() {
-    database.close();
-  }
-
-  @BeforeEach
-  void freshTables() throws SQLException {
-    queue = database.queue();
-  }
 
   /** A record that was put back so often, fails and is buried. */
   private void letter(int number, Throwable thrown, int replays) throws SQLException {

@@ -8,8 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.holdwall.resilience.Backoff;
-import com.holdwall.resilience.Guard;
-import com.holdwall.resilience.Jitter;
 import com.holdwall.resilience.dlq.DeadLetterHeaders;
 import com.holdwall.resilience.dlq.DeadLetterInfo;
 import com.holdwall.resilience.dlq.RawHeader;
@@ -17,70 +15,19 @@ import com.holdwall.resilience.dlq.RecordReader;
 import com.holdwall.resilience.dlq.Stage;
 import com.holdwall.resilience.dlq.redrive.Letter;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ReliableWorkerTest {
+class ReliableWorkerTest extends WorkerOnDatabase {
 
-  private static final String TOPIC = "orders";
   private static final String CANARY = "canary-5520";
-
-  private static TestDatabase database;
-
-  private final ConcurrentLinkedQueue<String> processed = new ConcurrentLinkedQueue<>();
-  private JdbcQueue queue;
-
-  @BeforeAll
-  static void launch() {
-    database = new TestDatabase();
-  }
-
-  @AfterAll
-  static void close() {
-    database.close();
-  }
-
-  @BeforeEach
-  void freshTables() throws SQLException {
-    queue = database.queue();
-  }
-
-  private ReliableWorkerBuilder builder() {
-    return queue
-        .worker("billing")
-        .topics(TOPIC)
-        .pollInterval(ofMillis(20))
-        .lease(ofSeconds(2))
-        .outage(20, new Backoff(ofMillis(50), ofMillis(200), Jitter.EQUAL))
-        .guard(guard(3));
-  }
-
-  private static Guard guard(int attempts) {
-    return Guard.named("billing").retry(Backoff.exponential(ofMillis(10)), attempts).build();
-  }
-
-  private void send(String key, String... values) throws SQLException {
-    for (String value : values) {
-      queue.send(Message.text(TOPIC, key, value));
-    }
-  }
-
-  private static void awaitTrue(java.util.concurrent.Callable<Boolean> condition) {
-    await().pollInterval(ofMillis(10)).atMost(ofSeconds(20)).until(condition);
-  }
 
   private List<Letter> letters() throws SQLException {
     return queue.redrive(TOPIC).build().list(1_000);
@@ -267,128 +214,6 @@ class ReliableWorkerTest {
   }
 
   @Test
-  void handlerThatNeverReturns_keepsItsKeyOnly_andAFindingSaysSo() throws Exception {
-    send("stuck", "stuck", "behind it");
-    CountDownLatch never = new CountDownLatch(1);
-    try (ReliableWorker worker =
-        builder()
-            .concurrency(2)
-            .lease(ofSeconds(1))
-            .stuckAfter(ofMillis(200))
-            .build(
-                RecordReader.text(),
-                delivery -> {
-                  if (delivery.required().equals("stuck")) {
-                    never.await();
-                  }
-                  processed.add(delivery.required());
-                })
-            .start()) {
-      for (int i = 0; i < 100; i++) {
-        send("key" + i, "other" + i);
-      }
-      awaitTrue(() -> worker.counts().processed() == 100);
-      awaitTrue(
-          () ->
-              worker.findings().stream()
-                  .anyMatch(f -> f.kind() == WorkerFinding.Kind.HANDLER_STUCK));
-      // its lease is prolonged: three lease times later it still has it
-      await()
-          .pollDelay(ofSeconds(3))
-          .atMost(ofSeconds(5))
-          .until(() -> worker.counts().leasesLost() == 0);
-      assertThat(processed).doesNotContain("behind it").hasSize(100);
-      assertThat(queue.depth(TOPIC).leased()).isEqualTo(1);
-      never.countDown();
-      awaitTrue(() -> worker.counts().processed() == 102);
-      awaitTrue(() -> worker.findings().isEmpty());
-    }
-  }
-
-  @Test
-  void attemptThatTakesTooLong_isInterrupted_andTheNextOneServes() throws Exception {
-    send("k", "slow once");
-    AtomicInteger attempts = new AtomicInteger();
-    AtomicInteger interrupted = new AtomicInteger();
-    Guard limited =
-        Guard.named("limited")
-            .retry(Backoff.exponential(ofMillis(10)), 3)
-            .idempotent()
-            .attemptTimeout(ofMillis(200))
-            .build();
-    try (ReliableWorker worker =
-        builder()
-            .guard(limited)
-            .build(
-                RecordReader.text(),
-                delivery -> {
-                  if (attempts.incrementAndGet() == 1) {
-                    try {
-                      new CountDownLatch(1).await();
-                    } catch (InterruptedException e) {
-                      interrupted.incrementAndGet();
-                      throw e;
-                    }
-                  }
-                  processed.add(delivery.required());
-                })
-            .start()) {
-      awaitTrue(() -> worker.counts().processed() == 1);
-      assertThat(interrupted).hasValue(1);
-      assertThat(attempts).hasValue(2);
-    }
-  }
-
-  @Test
-  void closeWhileBusy_finishesWhatRuns_andGivesTheRestBackAtOnce() throws Exception {
-    database.fill(queue, 100, i -> Message.text(TOPIC, null, "v" + i));
-    CountDownLatch running = new CountDownLatch(2);
-    ReliableWorker worker =
-        builder()
-            .concurrency(2)
-            .maxInHand(50)
-            .lease(ofMinutes(10))
-            .build(
-                RecordReader.text(),
-                delivery -> {
-                  running.countDown();
-                  await().pollDelay(ofMillis(300)).until(() -> true);
-                  processed.add(delivery.required());
-                })
-            .start();
-    running.await();
-    awaitTrue(() -> worker.counts().inHand() == 50);
-    worker.close(ofSeconds(10));
-    assertThat(worker.isRunning()).isFalse();
-    assertThat(processed).hasSizeBetween(2, 4);
-    QueueDepth depth = queue.depth(TOPIC);
-    assertThat(depth.leased()).isZero();
-    assertThat(depth.due()).isEqualTo(100 - processed.size());
-    worker.close();
-  }
-
-  @Test
-  void closeWithAHandlerThatHangs_interruptsIt_andEndsInTime() throws Exception {
-    send("k", "hangs");
-    CountDownLatch running = new CountDownLatch(1);
-    ReliableWorker worker =
-        builder()
-            .build(
-                RecordReader.text(),
-                delivery -> {
-                  running.countDown();
-                  new CountDownLatch(1).await();
-                })
-            .start();
-    running.await();
-    long start = System.nanoTime();
-    worker.close(ofMillis(300));
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(ofSeconds(10));
-    // it heeded the interrupt, so its record is free at once
-    assertThat(queue.depth(TOPIC).due()).isEqualTo(1);
-  }
-
-  @Test
   void twoWorkers_processEachRecordOnce_andKeepTheOrderOfKeysBetweenThem() throws Exception {
     database.fill(queue, 2_000, i -> Message.text(TOPIC, "key" + i % 20, i % 20 + ":" + i));
     ConcurrentHashMap<String, Integer> last = new ConcurrentHashMap<>();
@@ -416,134 +241,6 @@ class ReliableWorkerTest {
       assertThat(processed).hasSize(2_000).doesNotHaveDuplicates();
       assertThat(one.counts().leasesLost() + two.counts().leasesLost()).isZero();
     }
-  }
-
-  @Test
-  void handlerWithConnection_effectAndEndAreOneTransaction() throws Exception {
-    String effects = "effects_" + queue.table().name();
-    database.execute("create table " + effects + " (value text)");
-    database.fill(queue, 50, i -> Message.text(TOPIC, "k" + i % 5, "v" + i));
-    AtomicInteger attempts = new AtomicInteger();
-    try (ReliableWorker worker =
-        builder()
-            .guard(guard(10))
-            .buildInTransaction(
-                RecordReader.text(),
-                (delivery, connection) -> {
-                  insert(connection, effects, delivery.required());
-                  if (attempts.incrementAndGet() % 3 == 0) {
-                    throw new IOException("after the effect");
-                  }
-                })
-            .start()) {
-      awaitTrue(() -> worker.counts().processed() == 50);
-    }
-    assertThat(database.column("select value from " + effects)).hasSize(50).doesNotHaveDuplicates();
-    assertThat(database.count("select count(*) from " + queue.table().queue())).isZero();
-  }
-
-  private static void insert(Connection connection, String table, String value)
-      throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement("insert into " + table + " values (?)")) {
-      statement.setString(1, value);
-      statement.executeUpdate();
-    }
-  }
-
-  @Test
-  void handlerWithConnection_cannotEndTheTransactionItself() throws Exception {
-    send("k", "v");
-    ConcurrentLinkedQueue<String> refused = new ConcurrentLinkedQueue<>();
-    try (ReliableWorker worker =
-        builder()
-            .buildInTransaction(
-                RecordReader.text(),
-                (delivery, connection) -> {
-                  for (TryIt each :
-                      List.<TryIt>of(
-                          Connection::commit,
-                          Connection::rollback,
-                          Connection::close,
-                          c -> c.setAutoCommit(true))) {
-                    try {
-                      each.on(connection);
-                    } catch (SQLException e) {
-                      refused.add(String.valueOf(e.getMessage()));
-                    }
-                  }
-                })
-            .start()) {
-      awaitTrue(() -> worker.counts().processed() == 1);
-    }
-    assertThat(refused).hasSize(4).allMatch(message -> message.contains("is the worker's"));
-  }
-
-  private interface TryIt {
-    void on(Connection connection) throws SQLException;
-  }
-
-  @Test
-  void transactionThatIdlesTooLong_isEndedByTheServer_andTriedAgain() throws Exception {
-    send("k", "v");
-    AtomicInteger attempts = new AtomicInteger();
-    String effects = "effects_" + queue.table().name();
-    database.execute("create table " + effects + " (value text)");
-    try (ReliableWorker worker =
-        builder()
-            .transactionLimit(ofMillis(200))
-            .buildInTransaction(
-                RecordReader.text(),
-                (delivery, connection) -> {
-                  insert(connection, effects, delivery.required());
-                  if (attempts.incrementAndGet() == 1) {
-                    await().pollDelay(ofMillis(600)).until(() -> true);
-                  }
-                })
-            .start()) {
-      awaitTrue(() -> worker.counts().processed() == 1);
-    }
-    assertThat(attempts).hasValue(2);
-    assertThat(database.column("select value from " + effects)).containsExactly("v");
-  }
-
-  @Test
-  void lostLease_interruptsTheHandler_andTheRecordIsNotEndedTwice() throws Exception {
-    send("k", "v");
-    CountDownLatch running = new CountDownLatch(1);
-    CountDownLatch interrupted = new CountDownLatch(1);
-    ConcurrentLinkedQueue<WorkerEvent> events = new ConcurrentLinkedQueue<>();
-    ReliableWorker worker =
-        builder()
-            .lease(ofSeconds(1))
-            .build(
-                RecordReader.text(),
-                delivery -> {
-                  running.countDown();
-                  try {
-                    new CountDownLatch(1).await();
-                  } catch (InterruptedException e) {
-                    interrupted.countDown();
-                    throw e;
-                  }
-                });
-    worker.onEvent(events::add);
-    try (worker) {
-      worker.start();
-      running.await();
-      // another worker got it while this one was cut off
-      database.execute(
-          "update "
-              + queue.table().queue()
-              + " set owner = 'other', visible_at = now() + interval '1 hour'");
-      assertThat(interrupted.await(20, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
-      awaitTrue(() -> worker.counts().leasesLost() == 1);
-      assertThat(worker.counts().inHand()).isZero();
-      // the event follows the count
-      awaitTrue(() -> events.stream().anyMatch(e -> e.type() == WorkerEvent.Type.LEASE_LOST));
-    }
-    assertThat(database.column("select owner from " + queue.table().queue()))
-        .containsExactly("other");
   }
 
   @Test

@@ -1,0 +1,108 @@
+package com.holdwall.resilience.dlq.jdbc;
+
+import static java.time.Duration.ofMillis;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.holdwall.resilience.dlq.RecordReader;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Handlers whose effect is in the worker's own transaction. */
+class WorkerTransactionTest extends WorkerOnDatabase {
+
+  @Test
+  void handlerWithConnection_effectAndEndAreOneTransaction() throws Exception {
+    String effects = "effects_" + queue.table().name();
+    database.execute("create table " + effects + " (value text)");
+    database.fill(queue, 50, i -> Message.text(TOPIC, "k" + i % 5, "v" + i));
+    AtomicInteger attempts = new AtomicInteger();
+    try (ReliableWorker worker =
+        builder()
+            .guard(guard(10))
+            .buildInTransaction(
+                RecordReader.text(),
+                (delivery, connection) -> {
+                  insert(connection, effects, delivery.required());
+                  if (attempts.incrementAndGet() % 3 == 0) {
+                    throw new IOException("after the effect");
+                  }
+                })
+            .start()) {
+      awaitTrue(() -> worker.counts().processed() == 50);
+    }
+    assertThat(database.column("select value from " + effects)).hasSize(50).doesNotHaveDuplicates();
+    assertThat(database.count("select count(*) from " + queue.table().queue())).isZero();
+  }
+
+  private static void insert(Connection connection, String table, String value)
+      throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("insert into " + table + " values (?)")) {
+      statement.setString(1, value);
+      statement.executeUpdate();
+    }
+  }
+
+  @Test
+  void handlerWithConnection_cannotEndTheTransactionItself() throws Exception {
+    send("k", "v");
+    ConcurrentLinkedQueue<String> refused = new ConcurrentLinkedQueue<>();
+    try (ReliableWorker worker =
+        builder()
+            .buildInTransaction(
+                RecordReader.text(),
+                (delivery, connection) -> {
+                  for (TryIt each :
+                      List.<TryIt>of(
+                          Connection::commit,
+                          Connection::rollback,
+                          Connection::close,
+                          c -> c.setAutoCommit(true))) {
+                    try {
+                      each.on(connection);
+                    } catch (SQLException e) {
+                      refused.add(String.valueOf(e.getMessage()));
+                    }
+                  }
+                })
+            .start()) {
+      awaitTrue(() -> worker.counts().processed() == 1);
+    }
+    assertThat(refused).hasSize(4).allMatch(message -> message.contains("is the worker's"));
+  }
+
+  private interface TryIt {
+    void on(Connection connection) throws SQLException;
+  }
+
+  @Test
+  void transactionThatIdlesTooLong_isEndedByTheServer_andTriedAgain() throws Exception {
+    send("k", "v");
+    AtomicInteger attempts = new AtomicInteger();
+    String effects = "effects_" + queue.table().name();
+    database.execute("create table " + effects + " (value text)");
+    try (ReliableWorker worker =
+        builder()
+            .transactionLimit(ofMillis(200))
+            .buildInTransaction(
+                RecordReader.text(),
+                (delivery, connection) -> {
+                  insert(connection, effects, delivery.required());
+                  if (attempts.incrementAndGet() == 1) {
+                    await().pollDelay(ofMillis(600)).until(() -> true);
+                  }
+                })
+            .start()) {
+      awaitTrue(() -> worker.counts().processed() == 1);
+    }
+    assertThat(attempts).hasValue(2);
+    assertThat(database.column("select value from " + effects)).containsExactly("v");
+  }
+}
