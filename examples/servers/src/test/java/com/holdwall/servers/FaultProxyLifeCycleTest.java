@@ -9,47 +9,11 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.util.PSQLException;
 
 /** The proxy's port, threads and server come and go. */
-class FaultProxyLifeCycleTest {
-
-  private static PostgresServer server;
-  private FaultProxy proxy;
-
-  @BeforeAll
-  static void startServer() {
-    server = PostgresServer.launch();
-  }
-
-  @AfterAll
-  static void closeServer() {
-    server.close();
-  }
-
-  @BeforeEach
-  void open() {
-    proxy = FaultProxy.to(server.port());
-  }
-
-  @AfterEach
-  void close() {
-    proxy.close();
-  }
-
-  private Connection connect() throws Exception {
-    return Sql.connect(server, proxy.port());
-  }
-
-  private void assertHealed() throws Exception {
-    proxy.heal();
-    assertThat(Sql.ask(server, proxy.port(), "select 'healed'")).isEqualTo("healed");
-  }
+class FaultProxyLifeCycleTest extends ProxiedPostgres {
 
   @Test
   void refuseAgainAndAgain_opensTheSamePortEachTime() throws Exception {

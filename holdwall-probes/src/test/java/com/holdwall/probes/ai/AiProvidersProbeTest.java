@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.holdwall.probes.CheckContext;
+import com.holdwall.probes.ManualClock;
 import com.holdwall.probes.ProbeResult;
 import com.holdwall.probes.Reading;
 import com.holdwall.runbook.Status;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.holdwall.probes.ManualClock;
 import com.holdwall.probes.metric.Metric;
 import com.holdwall.runbook.catalog.HoldwallMetrics;
 import com.holdwall.runbook.evaluation.SignalReader.Signal;

@@ -3,52 +3,28 @@ package com.holdwall.probes.jdbc;
 import com.holdwall.probes.CheckContext;
 import com.holdwall.probes.Probe;
 import com.holdwall.probes.ProbeResult;
-import com.holdwall.probes.ProbeSettings;
-import com.holdwall.runbook.RunbookId;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts each time that a probe is asked: a check, or the report that one still hangs. */
-record CountedProbe(Probe probe, AtomicInteger rounds) implements Probe {
+final class CountedProbe extends ForwardingProbe {
 
-  @Override
-  public String name() {
-    return probe.name();
-  }
+  private final AtomicInteger rounds;
 
-  @Override
-  public RunbookId runbook() {
-    return probe.runbook();
-  }
-
-  @Override
-  public ProbeSettings settings() {
-    return probe.settings();
-  }
-
-  @Override
-  public boolean pinsThread() {
-    return probe.pinsThread();
+  CountedProbe(Probe probe, AtomicInteger rounds) {
+    super(probe);
+    this.rounds = rounds;
   }
 
   @Override
   public ProbeResult check(CheckContext context) throws Exception {
     rounds.incrementAndGet();
-    return probe.check(context);
+    return super.check(context);
   }
 
   @Override
   public ProbeResult overdue(CheckContext context, Duration elapsed) {
     rounds.incrementAndGet();
-    return probe.overdue(context, elapsed);
-  }
-
-  @Override
-  public void close() {
-    try {
-      probe.close();
-    } catch (Exception failure) {
-      throw new AssertionError(failure);
-    }
+    return super.overdue(context, elapsed);
   }
 }

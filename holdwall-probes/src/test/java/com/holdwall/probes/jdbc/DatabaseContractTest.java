@@ -1,13 +1,10 @@
 package com.holdwall.probes.jdbc;
 
-import com.holdwall.probes.CheckContext;
 import com.holdwall.probes.Probe;
-import com.holdwall.probes.ProbeResult;
 import com.holdwall.probes.ProbeSettings;
 import com.holdwall.probes.contract.FaultCell;
 import com.holdwall.probes.contract.ProbeBench;
 import com.holdwall.probes.contract.ProbeContract;
-import com.holdwall.runbook.RunbookId;
 import com.holdwall.servers.Fault;
 import com.holdwall.servers.FaultProxy;
 import com.holdwall.servers.PostgresOptions;
@@ -110,41 +107,18 @@ class DatabaseContractTest extends ProbeContract {
   }
 
   /** Closes the pool after the probe: what is left at the proxy then was leaked. */
-  private record WithItsPool(DatabaseProbe probe, HikariDataSource pool) implements Probe {
+  private static final class WithItsPool extends ForwardingProbe {
 
-    @Override
-    public String name() {
-      return probe.name();
-    }
+    private final HikariDataSource pool;
 
-    @Override
-    public RunbookId runbook() {
-      return probe.runbook();
-    }
-
-    @Override
-    public ProbeSettings settings() {
-      return probe.settings();
-    }
-
-    @Override
-    public boolean pinsThread() {
-      return probe.pinsThread();
-    }
-
-    @Override
-    public ProbeResult check(CheckContext context) throws SQLException {
-      return probe.check(context);
-    }
-
-    @Override
-    public ProbeResult overdue(CheckContext context, Duration elapsed) {
-      return probe.overdue(context, elapsed);
+    WithItsPool(DatabaseProbe probe, HikariDataSource pool) {
+      super(probe);
+      this.pool = pool;
     }
 
     @Override
     public void close() {
-      probe.close();
+      super.close();
       pool.close();
     }
   }

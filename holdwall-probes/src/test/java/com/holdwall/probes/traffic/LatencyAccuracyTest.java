@@ -2,6 +2,7 @@ package com.holdwall.probes.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.holdwall.probes.ManualClock;
 import com.holdwall.runbook.catalog.HoldwallMetrics;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package com.holdwall.probes.traffic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.holdwall.probes.CheckContext;
+import com.holdwall.probes.ManualClock;
 import com.holdwall.probes.Probe;
 import com.holdwall.probes.Reading;
 import com.holdwall.probes.traffic.Offline.Verdict;

@@ -6,6 +6,7 @@ import static com.holdwall.probes.traffic.RequestOutcome.UNCAUGHT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.holdwall.probes.ManualClock;
 import com.holdwall.probes.metric.Metric;
 import com.holdwall.runbook.catalog.HoldwallMetrics;
 import com.holdwall.runbook.evaluation.SignalReader.Signal;

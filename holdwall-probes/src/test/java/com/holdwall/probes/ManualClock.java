@@ -1,4 +1,4 @@
-package com.holdwall.probes.traffic;
+package com.holdwall.probes;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -8,21 +8,21 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A time that goes on when told, as an instant and as nanoseconds. */
-final class ManualClock extends Clock {
+public final class ManualClock extends Clock {
 
   private static final Instant START = Instant.parse("2026-11-24T12:00:00Z");
 
   private final AtomicLong nanos = new AtomicLong();
 
-  void pass(Duration duration) {
+  public void pass(Duration duration) {
     nanos.addAndGet(duration.toNanos());
   }
 
-  void goTo(long changed) {
+  public void goTo(long changed) {
     nanos.set(changed);
   }
 
-  long nanoTime() {
+  public long nanoTime() {
     return nanos.get();
   }
 
