@@ -1,5 +1,6 @@
 package com.holdwall.benchmarks.dlq;
 
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
@@ -17,7 +18,9 @@ record Cell(int handlerMillis, int failingPercent, int partitions) {
    * are served needs others.
    */
   boolean fails(int number, int records) {
-    return number < records - records / 10 && ((number * 0x9E3779B9) >>> 8) % 100 < failingPercent;
+    return failingPercent > 0
+        && number < records - records / 10
+        && new SplittableRandom(number).nextInt(100) < failingPercent;
   }
 
   int failing(int records) {
