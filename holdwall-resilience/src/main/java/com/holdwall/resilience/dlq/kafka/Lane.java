@@ -26,7 +26,11 @@ final class Lane<T> implements Runnable {
   private final Executor executor;
 
   // guarded by this
-  private final ArrayDeque<T> queue = new ArrayDeque<>();
+  private final ChunkedQueue<T> queue = new ChunkedQueue<>();
+
+  /** Taken for this turn and not run: before what is queued. */
+  private final ArrayDeque<T> putBack = new ArrayDeque<>();
+
   private final ArrayDeque<T> ready = new ArrayDeque<>();
   private final Map<Object, ArrayDeque<T>> parked = new HashMap<>();
   private boolean scheduled;
@@ -51,7 +55,7 @@ final class Lane<T> implements Runnable {
   /** Adds items behind the others. */
   void add(List<T> items) {
     synchronized (this) {
-      queue.addAll(items);
+      items.forEach(queue::addLast);
     }
     schedule();
   }
@@ -67,7 +71,7 @@ final class Lane<T> implements Runnable {
   /** Lets the lane go on, after a suspension. */
   void schedule() {
     synchronized (this) {
-      if (scheduled || (queue.isEmpty() && ready.isEmpty())) {
+      if (scheduled || (!waits() && ready.isEmpty())) {
         return;
       }
       scheduled = true;
@@ -127,7 +131,7 @@ final class Lane<T> implements Runnable {
 
   private void goOnLater() {
     synchronized (this) {
-      boolean more = !work.suspended() && !queue.isEmpty();
+      boolean more = !work.suspended() && waits();
       if (!more && nextReady(false) == null) {
         scheduled = false;
         return;
@@ -175,7 +179,7 @@ final class Lane<T> implements Runnable {
 
   private synchronized void putBack(List<T> items) {
     for (int i = items.size() - 1; i >= 0; i--) {
-      queue.addFirst(items.get(i));
+      putBack.addFirst(items.get(i));
     }
   }
 
@@ -191,8 +195,12 @@ final class Lane<T> implements Runnable {
       singles--;
       return;
     }
-    while (chunk.size() < most && parked.isEmpty() && ready.isEmpty() && !queue.isEmpty()) {
-      chunk.add(queue.removeFirst());
+    while (chunk.size() < most && parked.isEmpty() && ready.isEmpty()) {
+      T more = poll();
+      if (more == null) {
+        return;
+      }
+      chunk.add(more);
     }
   }
 
@@ -202,7 +210,7 @@ final class Lane<T> implements Runnable {
   }
 
   private @Nullable T nextQueued() {
-    for (T item = queue.pollFirst(); item != null; item = queue.pollFirst()) {
+    for (T item = poll(); item != null; item = poll()) {
       Object key = parked.isEmpty() ? null : work.key(item);
       ArrayDeque<T> waiting = key == null ? null : parked.get(key);
       if (waiting == null) {
@@ -211,6 +219,11 @@ final class Lane<T> implements Runnable {
       waiting.addLast(item);
     }
     return null;
+  }
+
+  private @Nullable T poll() {
+    T item = putBack.pollFirst();
+    return item == null ? queue.pollFirst() : item;
   }
 
   /**
@@ -229,7 +242,7 @@ final class Lane<T> implements Runnable {
    * Whether an item waits to be started for the first time, and not for an earlier one of its key.
    */
   synchronized boolean waits() {
-    return !queue.isEmpty();
+    return !queue.isEmpty() || !putBack.isEmpty();
   }
 
   private @Nullable T nextReady(boolean remove) {

@@ -63,7 +63,8 @@ final class Lanes<T> {
       List<T> items = arriving.get(i);
       if (!items.isEmpty()) {
         lanes.get(i).add(items);
-        items.clear();
+        // as young as what it will hold: see ChunkedQueue
+        arriving.set(i, new ArrayList<>(items.size()));
       }
     }
   }

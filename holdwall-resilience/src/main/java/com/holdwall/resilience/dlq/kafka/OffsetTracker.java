@@ -1,6 +1,7 @@
 package com.holdwall.resilience.dlq.kafka;
 
-import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ final class OffsetTracker<S extends Slot> {
   /** Nothing may be committed yet. */
   static final long NOTHING = -1;
 
-  private final ArrayDeque<S> window = new ArrayDeque<>();
+  private final ChunkedQueue<S> window = new ChunkedQueue<>();
   private long first = NOTHING;
   private long next = NOTHING;
   private long committed = NOTHING;
@@ -49,7 +50,7 @@ final class OffsetTracker<S extends Slot> {
     for (S first = window.peekFirst();
         first != null && first.completed();
         first = window.peekFirst()) {
-      window.removeFirst();
+      S unused = window.pollFirst();
       gone.accept(first);
     }
   }
@@ -80,11 +81,13 @@ final class OffsetTracker<S extends Slot> {
     return window.peekFirst();
   }
 
-  Iterable<S> window() {
-    return window;
+  List<S> window() {
+    return window.list();
   }
 
-  Iterable<S> lastFirst() {
-    return window::descendingIterator;
+  List<S> lastFirst() {
+    List<S> all = window.list();
+    Collections.reverse(all);
+    return all;
   }
 }
