@@ -54,7 +54,7 @@ final class Assignment implements ConsumerRebalanceListener {
     this.committer = committer;
     this.step = step;
     this.drain = new Drain(parts.holding(), lanes);
-    this.pauses = new Pauses(consumer, settings, this::held);
+    this.pauses = new Pauses(consumer, settings, committer::halted);
   }
 
   Set<TopicPartition> ids() {
@@ -152,11 +152,6 @@ final class Assignment implements ConsumerRebalanceListener {
   /** Makes the client's pauses equal to what our state wants; true if a window is full. */
   boolean applyPauses() {
     return pauses.apply(states.values());
-  }
-
-  /** In an outage the probes need records that never failed. */
-  private boolean held() {
-    return committer.halted() || (parts.holding().suspended() && lanes.anyWaits());
   }
 
   /** How many records have to be completed before a full window opens again, at the least. */

@@ -60,6 +60,16 @@ final class ChunkedQueue<T> {
     return item;
   }
 
+  /** Takes an item out from among the others, which costs as much as there are. */
+  void remove(T item) {
+    List<T> all = list();
+    chunks.clear();
+    head = 0;
+    tail = CHUNK;
+    size = 0;
+    all.stream().filter(other -> other != item).forEach(this::addLast);
+  }
+
   /** All of them, first to last, at this moment. */
   List<T> list() {
     List<T> all = new ArrayList<>(size);

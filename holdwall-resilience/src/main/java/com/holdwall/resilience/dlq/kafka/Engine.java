@@ -99,7 +99,7 @@ final class Engine {
 
   private @Nullable InFlight waiting() {
     Running present = running;
-    return present == null ? null : present.lanes().takeWaiting();
+    return present == null ? null : present.lanes().takeWaiting(settings.random());
   }
 
   boolean isRunning() {

@@ -1,13 +1,17 @@
 package com.holdwall.resilience.dlq.kafka;
 
+import com.holdwall.resilience.RandomSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -227,21 +231,38 @@ final class Lane<T> implements Runnable {
   }
 
   /**
-   * Takes out the first item that was not started yet, and parks its key, until {@link #again}.
-   * Null if there is none, or the lane runs: then an earlier one of the key may be under way.
+   * Takes out an item that was not started yet, the first of any key, and parks its key, until
+   * {@link #again}. Any key: those in front may all be poisonous. Null if there is none, or the
+   * lane runs: then an earlier one of the key may be under way.
    */
-  synchronized @Nullable T takeWaiting() {
-    T item = scheduled ? null : nextQueued();
-    if (item != null) {
-      park(item);
+  synchronized @Nullable T takeWaiting(RandomSource random) {
+    List<T> first = scheduled ? List.of() : firstOfEachKey();
+    if (first.isEmpty()) {
+      return null;
     }
+    T item = first.get((int) random.nextLong(first.size()));
+    if (!putBack.remove(item)) {
+      queue.remove(item);
+    }
+    park(item);
     return item;
   }
 
-  /**
-   * Whether an item waits to be started for the first time, and not for an earlier one of its key.
-   */
-  synchronized boolean waits() {
+  private List<T> firstOfEachKey() {
+    List<T> first = new ArrayList<>();
+    Set<Object> seen = new HashSet<>(parked.keySet());
+    Stream.concat(putBack.stream(), queue.list().stream())
+        .forEach(
+            item -> {
+              Object key = work.key(item);
+              if (key == null || seen.add(key)) {
+                first.add(item);
+              }
+            });
+    return first;
+  }
+
+  private boolean waits() {
     return !queue.isEmpty() || !putBack.isEmpty();
   }
 

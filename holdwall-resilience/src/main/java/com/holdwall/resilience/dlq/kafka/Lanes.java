@@ -1,5 +1,6 @@
 package com.holdwall.resilience.dlq.kafka;
 
+import com.holdwall.resilience.RandomSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -77,20 +78,16 @@ final class Lanes<T> {
     lanes.forEach(lane -> lane.interrupt(kind));
   }
 
-  /** Takes an item that was not started yet out of its lane; null if there is none. */
-  @Nullable T takeWaiting() {
-    for (Lane<T> lane : lanes) {
-      T item = lane.takeWaiting();
+  /** Takes an item that was not started yet out of any lane; null if there is none. */
+  @Nullable T takeWaiting(RandomSource random) {
+    int start = (int) random.nextLong(lanes.size());
+    for (int i = 0; i < lanes.size(); i++) {
+      T item = lanes.get((start + i) % lanes.size()).takeWaiting(random);
       if (item != null) {
         return item;
       }
     }
     return null;
-  }
-
-  /** Whether an item waits to be started. */
-  boolean anyWaits() {
-    return lanes.stream().anyMatch(Lane::waits);
   }
 
   /** Lets all lanes go on, after a suspension. */

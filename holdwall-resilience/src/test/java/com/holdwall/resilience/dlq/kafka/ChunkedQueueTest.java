@@ -12,7 +12,7 @@ import net.jqwik.api.constraints.Size;
 class ChunkedQueueTest {
 
   /** Each step puts so many in, or takes so many out if it is negative. */
-  @Property
+  @Property(tries = 100)
   void anyStepsAcrossChunks_itHoldsWhatAnArrayDequeHolds(
       @ForAll @Size(max = 40)
           List<@IntRange(min = -2 * ChunkedQueue.CHUNK, max = 2 * ChunkedQueue.CHUNK) Integer>
@@ -32,6 +32,12 @@ class ChunkedQueueTest {
       assertThat(queue.size()).isEqualTo(model.size());
       assertThat(queue.isEmpty()).isEqualTo(model.isEmpty());
       assertThat(queue.list()).containsExactlyElementsOf(model);
+      Integer middle = model.isEmpty() ? null : queue.list().get(model.size() / 2);
+      if (middle != null) {
+        queue.remove(middle);
+        model.remove(middle);
+        assertThat(queue.list()).containsExactlyElementsOf(model);
+      }
     }
   }
 }

@@ -178,10 +178,10 @@ class LanesTest {
     Item first = new Item(1, 1, 0);
     lane.add(List.of(first, new Item(1, 2, 0)));
     // it may be under way with an earlier one of the key
-    assertThat(lane.takeWaiting()).isNull();
+    assertThat(lane.takeWaiting(bound -> 0)).isNull();
     work.suspended = true;
     turns.poll().run();
-    assertThat(lane.takeWaiting()).isSameAs(first);
+    assertThat(lane.takeWaiting(bound -> 0)).isSameAs(first);
     work.suspended = false;
     lane.schedule();
     turns.poll().run();
@@ -192,6 +192,38 @@ class LanesTest {
     }
     assertThat(work.done.get(1)).containsExactly(1, 2);
     assertThat(work.afterWhich).containsEntry(2, 1);
+  }
+
+  @Test
+  void waitingItem_isTheFirstOfAnyKey_butOfNoneThatIsParked() {
+    Deque<Runnable> turns = new ArrayDeque<>();
+    Work work = new Work();
+    Lane<Item> lane = new Lane<>(work, turns::add);
+    Item failing = new Item(1, 1, 1);
+    lane.add(List.of(failing, new Item(2, 2, 0)));
+    turns.poll().run();
+    work.suspended = true;
+    Item chosen = new Item(3, 4, 0);
+    lane.add(List.of(new Item(1, 3, 0), chosen, new Item(3, 5, 0), new Item(4, 6, 0)));
+    turns.forEach(Runnable::run);
+    AtomicInteger choices = new AtomicInteger();
+    assertThat(
+            lane.takeWaiting(
+                bound -> {
+                  choices.set((int) bound);
+                  return 0;
+                }))
+        .isSameAs(chosen);
+    assertThat(choices).hasValue(2);
+    work.suspended = false;
+    lane.again(chosen);
+    work.retries.remove(0).run();
+    while (!turns.isEmpty()) {
+      turns.poll().run();
+    }
+    assertThat(work.done.get(1)).containsExactly(1, 3);
+    assertThat(work.done.get(3)).containsExactly(4, 5);
+    assertThat(work.done.get(4)).containsExactly(6);
   }
 
   @Test
