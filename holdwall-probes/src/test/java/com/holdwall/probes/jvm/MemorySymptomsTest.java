@@ -9,12 +9,15 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Faults of a real process, each seen as its finding, and as its symptom of the runbook. */
 @Tag("alone")
+@Execution(ExecutionMode.CONCURRENT)
 class MemorySymptomsTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -93,7 +93,7 @@ record BareLoop(int threads, boolean everyPoll) implements Contender {
     @Override
     public void run() {
       try (consumer) {
-        consumer.subscribe(List.of(run.topic()));
+        consumer.subscribe(List.of(run.topic(), run.trickle()));
         long last = System.nanoTime();
         while (!stopping) {
           for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {

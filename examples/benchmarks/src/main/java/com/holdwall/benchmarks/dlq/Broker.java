@@ -22,10 +22,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class Broker implements AutoCloseable {
 
   private static final int KEYS = 1_000;
+  private static final long TRICKLE_NANOS = 20_000_000;
 
   private final KafkaServer server;
   private final Admin admin;
+  private final KafkaProducer<byte[], byte[]> trickle;
   private final Map<String, Integer> partitions = new HashMap<>();
+  private long lastTrickle = System.nanoTime();
 
   Broker() {
     // whoever starts several consumers gets them into the group at once
@@ -36,6 +39,11 @@ final class Broker implements AutoCloseable {
                 // nobody kills it, and a busy machine must not fence it
                 "broker.session.timeout.ms", "18000"));
     admin = Admin.create(Map.of("bootstrap.servers", server.bootstrapServers()));
+    trickle =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", server.bootstrapServers()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
   }
 
   String bootstrap() {
@@ -86,6 +94,15 @@ final class Broker implements AutoCloseable {
     }
   }
 
+  /** Sends a healthy record, if it is time for one. */
+  void trickle(String topic) {
+    long now = System.nanoTime();
+    if (now - lastTrickle >= TRICKLE_NANOS) {
+      lastTrickle = now;
+      var unused = trickle.send(new ProducerRecord<>(topic, new byte[0]));
+    }
+  }
+
   /** How many records were ever written to a topic. */
   long size(String topic) {
     return ends(topic).values().stream().mapToLong(Long::longValue).sum();
@@ -124,6 +141,7 @@ final class Broker implements AutoCloseable {
 
   @Override
   public void close() {
+    trickle.close(Duration.ofSeconds(5));
     admin.close(Duration.ofSeconds(5));
     server.close();
   }

@@ -20,9 +20,16 @@ interface Contender {
    *
    * @param bootstrap the broker
    * @param topic the source
+   * @param trickle a topic with a healthy record now and then, as a live one has
    * @param deadLetters where records go that fail
    * @param group a group that has committed nothing yet
    * @param work the handler
    */
-  record Run(String bootstrap, String topic, String deadLetters, String group, Work work) {}
+  record Run(
+      String bootstrap,
+      String topic,
+      String trickle,
+      String deadLetters,
+      String group,
+      Work work) {}
 }

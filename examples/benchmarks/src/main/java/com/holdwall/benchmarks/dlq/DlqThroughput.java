@@ -12,9 +12,11 @@ import java.util.concurrent.locks.LockSupport;
  * one broker, in turns. All read the same records of 100 bytes with the client's default settings,
  * try a failing one three times in place about 1 ms apart, and then send a dead letter without
  * lingering; none commits a record before that is acknowledged. The time runs from the first
- * attempt to the last record that is processed or acknowledged as a dead letter. The processor time
- * of this process is told beside it, since other load on the machine does not change that so much.
- * A run that misses a record, or leaves one uncommitted at its end, fails the whole.
+ * attempt to the last record that is processed or acknowledged as a dead letter. Beside them a
+ * healthy record comes every 20 ms, as on a live topic: who gives a record up only on evidence that
+ * others are served would wait for it after the last one. The processor time of this process is
+ * told beside it, since other load on the machine does not change that so much. A run that misses a
+ * record, or leaves one uncommitted at its end, fails the whole.
  */
 public final class DlqThroughput {
 
@@ -90,8 +92,8 @@ public final class DlqThroughput {
     return switch (cell.failingPercent()) {
       // less than a second of them would show how fast each is compiled
       case 0 -> 3_000_000;
-      case 1 -> spring ? 40_000 : 200_000;
-      default -> spring ? 4_000 : 40_000;
+      case 1 -> spring ? 12_000 : 200_000;
+      default -> spring ? 1_200 : contender instanceof BareLoop ? 10_000 : 40_000;
     };
   }
 
@@ -123,14 +125,16 @@ public final class DlqThroughput {
     String name = "run-" + ++runs;
     String topic = broker.source(cell.partitions(), records);
     String letters = "letters-" + runs;
+    String trickle = "trickle-" + runs;
     broker.create(letters, cell.partitions());
+    broker.create(trickle, 1);
     Work work = new Work(cell, records);
     double cpu = cpuSeconds();
     AutoCloseable running =
-        contender.start(new Contender.Run(broker.bootstrap(), topic, letters, name, work));
+        contender.start(new Contender.Run(broker.bootstrap(), topic, trickle, letters, name, work));
     long ended;
     try (running) {
-      ended = await(cell, records, letters, work);
+      ended = await(cell, records, trickle, letters, work);
       cpu = cpuSeconds() - cpu;
     } catch (Exception failed) {
       throw new IllegalStateException(contender.name() + " at " + cell, failed);
@@ -143,13 +147,15 @@ public final class DlqThroughput {
     return new Round(records / ((ended - work.begun()) / 1e9), cpu * 1e6 / records);
   }
 
-  private long await(Cell cell, int records, String letters, Work work) {
+  private long await(Cell cell, int records, String trickle, String letters, Work work) {
     int failing = cell.failing(records);
     long end = System.nanoTime() + TIMEOUT_NANOS;
     while (work.processed() < records - failing || work.distinct() < records - failing) {
+      broker.trickle(trickle);
       pause(end, work.distinct() + " of " + records + " were processed");
     }
     while (failing > 0 && broker.size(letters) < failing) {
+      broker.trickle(trickle);
       pause(end, broker.size(letters) + " of " + failing + " were dead-lettered");
     }
     long ended = System.nanoTime();

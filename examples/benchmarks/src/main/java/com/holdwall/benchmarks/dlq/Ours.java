@@ -26,7 +26,7 @@ record Ours(int workers) implements Contender {
   public AutoCloseable start(Run run) {
     Duration wait = Duration.ofMillis(RETRY_MILLIS);
     return ReliableConsumer.builder(run.group(), Map.of("bootstrap.servers", run.bootstrap()))
-        .topics(run.topic())
+        .topics(run.topic(), run.trickle())
         .deadLetterTopic(run.deadLetters())
         .topicPolicy(TopicPolicy.trust())
         .producerSettings(Map.of("linger.ms", 0))

@@ -41,7 +41,7 @@ record SpringKafka(int concurrency) implements Contender {
         new DeadLetterPublishingRecoverer(
             new KafkaTemplate<>(producers),
             (record, thrown) -> new TopicPartition(run.deadLetters(), -1));
-    ContainerProperties properties = new ContainerProperties(run.topic());
+    ContainerProperties properties = new ContainerProperties(run.topic(), run.trickle());
     properties.setGroupId(run.group());
     properties.setMessageListener(
         (MessageListener<byte[], byte[]>) record -> handle(run.work(), record));
