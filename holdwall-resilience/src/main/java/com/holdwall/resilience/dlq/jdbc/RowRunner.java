@@ -73,7 +73,9 @@ final class RowRunner {
 
   /** How many more records are of use now; in an outage one that may probe. */
   int room(int inHand) {
-    int room = settings.maxInHand() - inHand;
+    // all that is in hand may be poisonous: then only others can show it
+    int free = Math.min(held.size(), settings.maxInHand());
+    int room = Math.max(0, settings.maxInHand() + free - inHand);
     if (suspended()) {
       return threads.waiting() == 0 ? Math.min(room, 1) : 0;
     }

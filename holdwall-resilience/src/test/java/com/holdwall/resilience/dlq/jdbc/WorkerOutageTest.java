@@ -169,6 +169,29 @@ class WorkerOutageTest {
   }
 
   @Test
+  void handFullOfPoison_getsOthersToProbeWith_andTheOutageEnds() throws Exception {
+    Guard guard = Guard.named("dependency").build();
+    database.fill(queue, 15, i -> Message.text(TOPIC, "bad" + i, "bad"));
+    database.fill(queue, 30, i -> Message.text(TOPIC, "good" + i, "good" + i));
+    try (ReliableWorker worker =
+        builder(guard)
+            .maxInHand(10)
+            .outage(5, new Backoff(ofMillis(20), ofMillis(50), Jitter.EQUAL))
+            .build(
+                RecordReader.text(),
+                delivery -> {
+                  if (delivery.required().equals("bad")) {
+                    throw new IOException("this one fails for ever, and says it were transient");
+                  }
+                  serve(delivery);
+                })
+            .start()) {
+      await().atMost(ofSeconds(60)).until(() -> processed.size() == 30);
+      assertThat(worker.counts().inHand()).isLessThanOrEqualTo(20);
+    }
+  }
+
+  @Test
   void databaseKilledAndRestarted_losesNothing_showsAFinding_andGoesOn() throws Exception {
     Guard guard = Guard.named("none").build();
     database.fill(queue, 3_000, i -> Message.text(TOPIC, "k" + i % 100, "v" + i));
