@@ -34,10 +34,9 @@ import org.jspecify.annotations.Nullable;
  * becomes a dead letter. But a record that fails for a transient reason becomes one only on
  * evidence that others like it are served: in an outage the worker waits, and one record probes.
  *
- * <p>Memory is bounded: the records in hand are at most {@code maxInHand}, twice that while some
- * are held, and no more are leased at {@code maxInHandBytes}, which the last ones may exceed. A
- * handler that never returns keeps its lease, its thread and the later records of its key, and a
- * finding says so.
+ * <p>Memory is bounded: the records in hand are at most {@code maxInHand}, and no more are leased
+ * at {@code maxInHandBytes}, which the last ones may exceed. A handler that never returns keeps its
+ * lease, its thread and the later records of its key, and a finding says so.
  *
  * <p>It runs one thread that does all of its statements, one that times holds, and the handlers'
  * threads; all are daemons. It takes one connection at a time from the data source, and with a

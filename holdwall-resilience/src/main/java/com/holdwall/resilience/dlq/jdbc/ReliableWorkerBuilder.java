@@ -136,7 +136,7 @@ public final class ReliableWorkerBuilder {
   /**
    * Bounds the records leased: what a crash may repeat. The default is ten times the concurrency.
    *
-   * @param value at least 1. Held records leave room for as many others, up to as many again
+   * @param value at least 1
    * @return this builder
    * @throws IllegalArgumentException if it is less
    */

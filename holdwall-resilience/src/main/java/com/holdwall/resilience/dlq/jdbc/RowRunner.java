@@ -73,9 +73,7 @@ final class RowRunner {
 
   /** How many more records are of use now; in an outage one that may probe. */
   int room(int inHand) {
-    // all that is in hand may be poisonous: then only others can show it
-    int free = Math.min(held.size(), settings.maxInHand());
-    int room = Math.max(0, settings.maxInHand() + free - inHand);
+    int room = settings.maxInHand() - inHand;
     if (suspended()) {
       return threads.waiting() == 0 ? Math.min(room, 1) : 0;
     }

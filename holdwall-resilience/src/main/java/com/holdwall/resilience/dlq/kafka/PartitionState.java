@@ -101,7 +101,7 @@ final class PartitionState {
   }
 
   /** Whether nothing more may be polled now. */
-  boolean wantsPause(boolean allHeld, long nowMillis) {
-    return allHeld || full || unsent.get() > 0 || notBeforeMillis > nowMillis;
+  boolean wantsPause(boolean halted, long nowMillis) {
+    return halted || full || unsent.get() > 0 || notBeforeMillis > nowMillis;
   }
 }

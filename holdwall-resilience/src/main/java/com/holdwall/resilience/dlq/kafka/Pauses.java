@@ -9,36 +9,36 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Makes the client's pauses equal to what our own state wants: a full window, a retry that is not
- * due, an outage. Belongs to the poll thread.
+ * due, letters that cannot be sent, an aborted transaction. Belongs to the poll thread.
  */
 final class Pauses {
 
   private final Consumer<byte[], byte[]> consumer;
   private final ConsumerSettings settings;
-  private final BooleanSupplier held;
+  private final BooleanSupplier halted;
 
   /**
    * Starts without pauses.
    *
-   * @param held whether nothing at all may be polled now
+   * @param halted whether nothing at all may be polled now
    */
-  Pauses(Consumer<byte[], byte[]> consumer, ConsumerSettings settings, BooleanSupplier held) {
+  Pauses(Consumer<byte[], byte[]> consumer, ConsumerSettings settings, BooleanSupplier halted) {
     this.consumer = consumer;
     this.settings = settings;
-    this.held = held;
+    this.halted = halted;
   }
 
   /** Pauses and resumes. {@return whether a window is full} */
   boolean apply(Collection<PartitionState> states) {
     boolean anyFull = false;
-    boolean allHeld = held.getAsBoolean();
+    boolean all = halted.getAsBoolean();
     long now = settings.clock().millis();
     List<TopicPartition> pause = new ArrayList<>();
     List<TopicPartition> resume = new ArrayList<>();
     for (PartitionState state : states) {
       state.judge(settings.maxInFlight(), share(states));
       anyFull |= state.full;
-      boolean wanted = state.wantsPause(allHeld, now);
+      boolean wanted = state.wantsPause(all, now);
       if (wanted != state.paused) {
         (wanted ? pause : resume).add(state.id);
         state.paused = wanted;

@@ -24,9 +24,11 @@ import org.apache.kafka.common.KafkaException;
  *
  * <p>Memory is bounded: the records in hand are at most {@code maxInFlight} plus one poll for each
  * partition, twice {@code maxInFlight} while its first record is held, and as many again that wait
- * for the commit of a transaction. Polling stops at {@code maxInFlightBytes}, which one more poll
- * may exceed, and so may what waits for that commit, as much again. A handler that never returns
- * blocks its own lane of keys, and its partition when its window is full; a finding says so.
+ * for the commit of a transaction. Polling of a partition stops at its even share of {@code
+ * maxInFlightBytes}, or twice that while its first record is held, which one more poll may exceed,
+ * and so may what waits for that commit, as much again. A handler that never returns blocks its own
+ * lane of keys, those of other partitions among them, and its partition when its window is full; a
+ * finding says so.
  *
  * <p>It runs one poll thread, the workers, and one thread that sends; all are daemons. Thread-safe.
  * {@link #close()} it.

@@ -172,7 +172,6 @@ class WorkerOutageTest {
   void handFullOfPoison_getsOthersToProbeWith_andTheOutageEnds() throws Exception {
     Guard guard = Guard.named("dependency").build();
     database.fill(queue, 15, i -> Message.text(TOPIC, "bad" + i, "bad"));
-    database.fill(queue, 30, i -> Message.text(TOPIC, "good" + i, "good" + i));
     try (ReliableWorker worker =
         builder(guard)
             .maxInHand(10)
@@ -186,8 +185,12 @@ class WorkerOutageTest {
                   serve(delivery);
                 })
             .start()) {
-      await().atMost(ofSeconds(60)).until(() -> processed.size() == 30);
-      assertThat(worker.counts().inHand()).isLessThanOrEqualTo(20);
+      await()
+          .atMost(ofSeconds(20))
+          .until(() -> worker.counts().outage() && worker.counts().inHand() >= 10);
+      database.fill(queue, 30, i -> Message.text(TOPIC, "good" + i, "good" + i));
+      await().atMost(ofSeconds(30)).until(() -> processed.size() == 30);
+      assertThat(worker.counts().inHand()).isLessThanOrEqualTo(10);
     }
   }
 
