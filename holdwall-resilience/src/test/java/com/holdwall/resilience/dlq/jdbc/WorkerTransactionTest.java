@@ -10,6 +10,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -22,15 +24,16 @@ class WorkerTransactionTest extends WorkerOnDatabase {
     String effects = "effects_" + queue.table().name();
     database.execute("create table " + effects + " (value text)");
     database.fill(queue, 50, i -> Message.text(TOPIC, "k" + i % 5, "v" + i));
-    AtomicInteger attempts = new AtomicInteger();
+    Set<String> failedOnce = ConcurrentHashMap.newKeySet();
     try (ReliableWorker worker =
         builder()
-            .guard(guard(10))
+            .guard(guard(2))
             .buildInTransaction(
                 RecordReader.text(),
                 (delivery, connection) -> {
-                  insert(connection, effects, delivery.required());
-                  if (attempts.incrementAndGet() % 3 == 0) {
+                  String value = delivery.required();
+                  insert(connection, effects, value);
+                  if (value.endsWith("3") && failedOnce.add(value)) {
                     throw new IOException("after the effect");
                   }
                 })

@@ -127,14 +127,15 @@ class ReliableConsumerTest extends OneMember {
     topics.create(topic, 2);
     topics.create("out-" + topic, 2);
     topics.fill(topic, 300, (i, t) -> record(i % 10, i));
-    AtomicInteger attempts = new AtomicInteger();
+    Set<String> failedOnce = ConcurrentHashMap.newKeySet();
     try (ReliableConsumer consumer =
         builder()
             .buildWithOutputs(
                 RecordReader.text(),
                 (delivery, outputs) -> {
                   outputs.add("out-" + topic, delivery.source().key(), delivery.source().value());
-                  if (attempts.incrementAndGet() % 7 == 0) {
+                  String value = delivery.required();
+                  if (TestTopics.number(value) % 7 == 0 && failedOnce.add(value)) {
                     throw new IOException("after the output");
                   }
                 })
