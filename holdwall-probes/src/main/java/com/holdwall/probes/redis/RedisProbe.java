@@ -6,12 +6,12 @@ import com.holdwall.probes.ProbeResult;
 import com.holdwall.probes.ProbeSettings;
 import com.holdwall.probes.Reading;
 import com.holdwall.probes.metric.Metric;
+import com.holdwall.probes.metric.MetricFamily;
 import com.holdwall.probes.metric.MetricSource;
 import com.holdwall.runbook.RunbookId;
 import com.holdwall.runbook.catalog.HoldwallRunbooks;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -34,8 +34,12 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 public final class RedisProbe implements Probe, MetricSource {
 
-  private static final String RATIO_HELP =
-      "Cache lookups of the recent window, 5 minutes by default, that hit, of all; 0 to 1";
+  private static final MetricFamily HIT_RATE =
+      MetricFamily.gauge(
+          "cache_hit_rate",
+          "1",
+          "Cache lookups of the recent window, 5 minutes by default, that hit, of all; 0 to 1",
+          "cache");
 
   private final RedisProbeBuilder settings;
   private final RedisTopology topology;
@@ -215,9 +219,7 @@ public final class RedisProbe implements Probe, MetricSource {
   @Override
   public List<Metric> metrics() {
     double ratio = recentRatio;
-    return Double.isNaN(ratio)
-        ? List.of()
-        : List.of(Metric.gauge("cache_hit_rate", RATIO_HELP, Map.of("cache", "redis"), ratio));
+    return Double.isNaN(ratio) ? List.of() : List.of(HIT_RATE.of(ratio, "redis"));
   }
 
   @Override
