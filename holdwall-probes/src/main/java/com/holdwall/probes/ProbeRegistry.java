@@ -55,7 +55,7 @@ public final class ProbeRegistry implements AutoCloseable {
         new SymptomBoard(
             catalog,
             probes.stream().map(Probe::name).collect(Collectors.toUnmodifiableSet()),
-            builder.signals,
+            builder.signals(),
             events);
     this.snapshots = new Snapshots(timer, symptoms, builder.aggregation);
     RunnerTools tools =
@@ -196,6 +196,18 @@ public final class ProbeRegistry implements AutoCloseable {
    */
   public int alert(Alert alert) {
     return outside.alert(alert);
+  }
+
+  /**
+   * Finds what registered probes are besides, such as sources of metrics.
+   *
+   * @param type what they may be
+   * @return those that are, in the order in which they were registered
+   * @param <T> the type
+   * @see Probe#unwrap
+   */
+  public <T> List<T> probes(Class<T> type) {
+    return probes.stream().flatMap(probe -> probe.unwrap(type).stream()).toList();
   }
 
   /** {@return the service's name, as it stands in reports} */

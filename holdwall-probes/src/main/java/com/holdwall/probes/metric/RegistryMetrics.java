@@ -62,10 +62,35 @@ public final class RegistryMetrics implements MetricSource {
    * Makes a source.
    *
    * @param registry the registry
-   * @return its numbers
+   * @return its numbers, and those of each of its probes that is a {@link MetricSource}
    */
   public static MetricSource of(ProbeRegistry registry) {
-    return new RegistryMetrics(registry);
+    return joined(registry, List.of());
+  }
+
+  /**
+   * Makes a source that has more to say than a registry.
+   *
+   * @param registry the registry
+   * @param more further sources; one that is there twice, or is a probe of the registry, counts
+   *     once
+   * @return all their numbers. A source that throws gives none that time, which the log says; of
+   *     two metrics of one name with the same labels the earlier source's is given, and the log
+   *     says so once
+   * @throws IllegalStateException if two sources already give such metrics
+   */
+  public static MetricSource with(ProbeRegistry registry, List<MetricSource> more) {
+    JoinedSources all = joined(registry, more);
+    all.refuseClashes();
+    return all;
+  }
+
+  private static JoinedSources joined(ProbeRegistry registry, List<MetricSource> more) {
+    List<MetricSource> all = new ArrayList<>();
+    all.add(new RegistryMetrics(registry));
+    all.addAll(registry.probes(MetricSource.class));
+    all.addAll(more);
+    return new JoinedSources(all);
   }
 
   /**

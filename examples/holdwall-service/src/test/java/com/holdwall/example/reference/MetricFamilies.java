@@ -1,5 +1,6 @@
 package com.holdwall.example.reference;
 
+import com.holdwall.probes.Probe;
 import com.holdwall.probes.metric.MetricFamily;
 import com.holdwall.probes.metric.MetricSource;
 import com.holdwall.probes.metric.RegistryMetrics;
@@ -98,9 +99,12 @@ final class MetricFamilies {
 
   /** What makes a source's numbers appear. */
   static String whenGiven(Class<?> source) {
-    return source == RegistryMetrics.class
-        ? "Of every registry."
-        : "Where it was given to `HealthApiBuilder.metrics`.";
+    if (source == RegistryMetrics.class) {
+      return "Of every registry.";
+    }
+    return Probe.class.isAssignableFrom(source)
+        ? "Of every registry that it is registered with."
+        : "Where a service gives it to `HealthApiBuilder.metrics`.";
   }
 
   static String[] row(MetricFamily family) {
