@@ -1,5 +1,6 @@
 package com.holdwall.probes;
 
+import com.holdwall.probes.internal.Require;
 import com.holdwall.runbook.RunbookCatalog;
 import com.holdwall.runbook.diagnosis.ComponentHealth;
 import com.holdwall.runbook.diagnosis.Diagnoser;
@@ -156,9 +157,7 @@ public final class ProbeRegistry implements AutoCloseable {
    * @throws IllegalArgumentException if the deadline is not longer than zero
    */
   public HealthReport checkAll(Duration deadline) {
-    if (deadline.isZero() || deadline.isNegative()) {
-      throw new IllegalArgumentException("deadline must be longer than zero, but is " + deadline);
-    }
+    Require.positive("deadline", deadline);
     ManualChecks.await(runners.stream().map(ProbeRunner::look).toList(), deadline);
     return health();
   }

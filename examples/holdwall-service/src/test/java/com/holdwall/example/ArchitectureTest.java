@@ -52,6 +52,7 @@ class ArchitectureTest {
   /** Small things that any probe may use: numbers with names, windows, trends, an HTTP request. */
   private static final String[] SHARED_BY_PROBES = {
     "com.holdwall.probes.client",
+    "com.holdwall.probes.internal",
     "com.holdwall.probes.metric",
     "com.holdwall.probes.trend",
     "com.holdwall.probes.window"
