@@ -5,6 +5,7 @@ import com.holdwall.probes.Probe;
 import com.holdwall.probes.ProbeResult;
 import com.holdwall.probes.ProbeSettings;
 import com.holdwall.probes.Reading;
+import com.holdwall.probes.Readings;
 import com.holdwall.probes.metric.Metric;
 import com.holdwall.probes.metric.MetricFamily;
 import com.holdwall.probes.metric.MetricSource;
@@ -140,23 +141,23 @@ public final class RedisProbe implements Probe, MetricSource {
 
   private ProbeResult answered(CheckContext context, RedisReadings.Answer answer) {
     HitRatio.Ratios ratios = ratios(answer.info()).orElse(null);
-    RedisReadings readings =
-        new RedisReadings(settings)
-            .answered(answer)
-            .hits(ratios, dropped, source())
-            .fallbacks(fallbacksSince())
-            .latency(answer.ping());
+    Readings readings = Readings.of("cache");
+    new RedisReadings(settings, readings).answered(answer);
+    new CacheReadings(settings, readings)
+        .hits(ratios, dropped, source())
+        .fallbacks(fallbacksSince())
+        .latency(answer.ping());
     return remembered(RedisVerdict.of(context, readings, answer, ratios));
   }
 
   private ProbeResult failed(CheckContext context, RedisFinding finding, String words) {
     HitRatio.Ratios ratios = ratios(null).orElse(null);
-    RedisReadings readings =
-        new RedisReadings(settings)
-            .failed(finding, words)
-            .hits(ratios, dropped, source())
-            .fallbacks(fallbacksSince())
-            .latency(null);
+    Readings readings = Readings.of("cache");
+    new RedisReadings(settings, readings).failed(finding, words);
+    new CacheReadings(settings, readings)
+        .hits(ratios, dropped, source())
+        .fallbacks(fallbacksSince())
+        .latency(null);
     return remembered(RedisVerdict.of(context, readings, null, ratios));
   }
 
@@ -211,8 +212,9 @@ public final class RedisProbe implements Probe, MetricSource {
     node.abort();
     topology.abort();
     String words = "no answer for " + elapsed.toMillis() + " ms";
-    RedisReadings readings =
-        new RedisReadings(settings).failed(RedisFinding.UNREACHABLE, words).latency(null);
+    Readings readings = Readings.of("cache");
+    new RedisReadings(settings, readings).failed(RedisFinding.UNREACHABLE, words);
+    new CacheReadings(settings, readings).latency(null);
     return RedisVerdict.of(context, readings, null, null);
   }
 
