@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param partition its partition there; not negative
  * @param offset its offset there; not negative
  * @param group the consumer group that gave up
- * @param deliveryCount how many attempts it was given in all, retry topics included; at least 1
+ * @param deliveryCount how many attempts it was given in all, retry topics included and batches of
+ *     several not; at least 1
  * @param message the failure's message; null if it has none. It may quote the payload, and goes
  *     only where the payload goes
  * @param exceptionClass the failure's class

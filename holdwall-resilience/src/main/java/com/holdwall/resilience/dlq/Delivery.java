@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param <V> what the value was read as
  * @param source the record as it came
  * @param value the value, read anew for each attempt; null if the reader makes null of it
- * @param attempt which attempt it is since this process got the record, from 1
+ * @param attempt which attempt at this record alone it is since this process got it, from 1; those
+ *     at a batch of several do not count, and say 1
  * @param group who processes; part of the id
  */
 public record Delivery<V>(Received source, @Nullable V value, int attempt, String group) {

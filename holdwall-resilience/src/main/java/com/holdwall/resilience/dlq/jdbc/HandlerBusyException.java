@@ -5,7 +5,7 @@ final class HandlerBusyException extends IllegalStateException {
 
   private static final long serialVersionUID = 1;
 
-  HandlerBusyException(Row row) {
-    super("the handler has not come back from the attempt before at " + row);
+  HandlerBusyException(Turn turn) {
+    super("the handler has not come back from the attempt before at " + turn);
   }
 }

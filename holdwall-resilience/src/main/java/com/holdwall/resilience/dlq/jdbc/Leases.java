@@ -55,9 +55,10 @@ final class Leases {
     Set<Long> mine =
         sessions.call("leases cannot be prolonged", connection -> store.renew(connection, ids));
     renewedNanos = now;
-    rows.stream()
-        .filter(row -> !mine.contains(row.id()) && !row.committed && !row.lost)
-        .forEach(runner::lost);
+    runner.lost(
+        rows.stream()
+            .filter(row -> !mine.contains(row.id()) && !row.committed && !row.lost)
+            .toList());
   }
 
   /** Leases more records where there is room. {@return whether there are probably still more} */

@@ -4,11 +4,11 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Tells an outage from a poisonous record. A record that failed for a transient reason is given up
- * only on evidence that the dependency serves others: since its first failure more records
- * succeeded than attempts failed so, and that is so over the last few failures, too. Without that
- * evidence the record is held; and when fewer records succeeded than were held, over the last
- * {@code minimum} that were, it is an outage: a few that are held for ever make none while others
- * are served. A success costs one counter. Thread-safe.
+ * only on evidence that the dependency serves others: since its first failure more records, or
+ * batches, succeeded than attempts failed so, and that is so over the last few failures, too.
+ * Without that evidence the record is held; and when fewer records succeeded than were held, over
+ * the last {@code minimum} that were, it is an outage: a few that are held for ever make none while
+ * others are served. A success costs one counter. Thread-safe.
  */
 final class OutageRule {
 

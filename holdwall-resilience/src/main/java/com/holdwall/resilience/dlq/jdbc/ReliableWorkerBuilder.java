@@ -6,6 +6,7 @@ import com.holdwall.resilience.Guard;
 import com.holdwall.resilience.Jitter;
 import com.holdwall.resilience.RandomSource;
 import com.holdwall.resilience.RetryBudget;
+import com.holdwall.resilience.dlq.BatchHandler;
 import com.holdwall.resilience.dlq.RecordHandler;
 import com.holdwall.resilience.dlq.RecordReader;
 import com.holdwall.resilience.internal.Require;
@@ -122,7 +123,7 @@ public final class ReliableWorkerBuilder {
   }
 
   /**
-   * Sets how many records are processed at once at most.
+   * Sets how many handlers run at once at most, each with one record or one batch.
    *
    * @param value at least 1
    * @return this builder
@@ -134,7 +135,8 @@ public final class ReliableWorkerBuilder {
   }
 
   /**
-   * Bounds the records leased: what a crash may repeat. The default is ten times the concurrency.
+   * Bounds the records leased: what a crash may repeat. The default is ten times the concurrency,
+   * and in batches of more than ten the size of a batch times the concurrency.
    *
    * @param value at least 1
    * @return this builder
@@ -292,10 +294,34 @@ public final class ReliableWorkerBuilder {
     return build(Processor.of(group, reader, handler));
   }
 
+  /**
+   * Builds a worker that hands over some records at once, each at least once. As only the first
+   * record of each key is leased, a batch holds one of a key at most, and records of few keys make
+   * small batches.
+   *
+   * @param <V> what values are read as
+   * @param reader reads a value
+   * @param size how many at most; from 1 to {@link #maxInHand}
+   * @param handler processes a batch
+   * @return a worker that is not started yet
+   * @throws IllegalArgumentException if the size is outside that
+   * @throws IllegalStateException if no topic is set
+   */
+  public <V> ReliableWorker buildBatch(RecordReader<V> reader, int size, BatchHandler<V> handler) {
+    Require.atLeastOne("size", size);
+    if (maxInHand != null && size > maxInHand) {
+      throw new IllegalArgumentException(
+          "size must be at most maxInHand, which is " + maxInHand + ", but is " + size);
+    }
+    return build(Processor.of(group, reader, handler, size));
+  }
+
   private ReliableWorker build(Processor<?> processor) {
     if (topics.isEmpty()) {
       throw new IllegalStateException("no topic is set: worker of group '" + group + "'");
     }
+    long perHandler = Math.max(IN_HAND_PER_HANDLER, processor.batchSize());
+    int inHand = (int) Math.min(Integer.MAX_VALUE, concurrency * perHandler);
     return new ReliableWorker(
         new WorkerSettings(
             queue,
@@ -306,7 +332,7 @@ public final class ReliableWorkerBuilder {
             classifier,
             delays,
             concurrency,
-            maxInHand == null ? concurrency * IN_HAND_PER_HANDLER : maxInHand,
+            maxInHand == null ? inHand : maxInHand,
             maxInHandBytes,
             lease,
             transactionLimit,

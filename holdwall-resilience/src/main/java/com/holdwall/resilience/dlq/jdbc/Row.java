@@ -4,7 +4,6 @@ import com.holdwall.resilience.dlq.RawHeader;
 import com.holdwall.resilience.dlq.Received;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +25,7 @@ final class Row implements Received {
   /** Attempts before its last delay. */
   final int attemptsBefore;
 
-  /** Attempts since it was leased. */
+  /** Attempts since it was leased, at it alone. */
   int attempts;
 
   @Nullable Instant firstFailure;
@@ -37,17 +36,8 @@ final class Row implements Received {
   /** Transient failures of this record since {@link #evidence} was taken. */
   int ownFailures;
 
-  /** The guarded call that is under way; cancelling it interrupts the handler. */
-  volatile @Nullable CompletableFuture<@Nullable Void> call;
-
-  /** When the handler got it; good while {@link #running}. */
-  volatile long handedNanos;
-
-  /** Completed when the handler comes back, possibly past its time limit; null before it began. */
-  private @Nullable CompletableFuture<@Nullable Void> handler; // guarded by this
-
-  /** What becomes of it is decided: no attempt may begin any more. */
-  private boolean settled; // guarded by this
+  /** Its handler's present turn, or the last one; null before the first. */
+  volatile @Nullable Turn turn;
 
   /** Its end is committed together with what the handler did. */
   volatile boolean committed;
@@ -86,48 +76,10 @@ final class Row implements Received {
     return id;
   }
 
-  /** It is tried again. */
-  synchronized void reopen() {
-    settled = false;
-  }
-
-  /** An attempt begins; false if it must not. */
-  synchronized boolean enter(long nowNanos) {
-    if (settled || running()) {
-      return false;
-    }
-    handedNanos = nowNanos;
-    handler = new CompletableFuture<>();
-    return true;
-  }
-
-  /** The handler has come back. */
-  void leave() {
-    CompletableFuture<@Nullable Void> mine;
-    synchronized (this) {
-      mine = handler;
-    }
-    if (mine != null) {
-      mine.complete(null);
-    }
-  }
-
   /** Whether a handler has it at this moment. */
-  synchronized boolean running() {
-    return handler != null && !handler.isDone();
-  }
-
-  /**
-   * Decides that no attempt begins any more.
-   *
-   * @return the handler that still has to come back; null if there is none
-   */
-  synchronized @Nullable CompletableFuture<@Nullable Void> settle() {
-    if (running()) {
-      return handler;
-    }
-    settled = true;
-    return null;
+  boolean running() {
+    Turn present = turn;
+    return present != null && present.running();
   }
 
   /** Of key and value. */

@@ -3,7 +3,9 @@ package com.holdwall.resilience.dlq.jdbc;
 import com.holdwall.resilience.FailureClassifier;
 import com.holdwall.resilience.Ticker;
 import com.holdwall.resilience.internal.CancellableTask;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -11,8 +13,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes records from their first attempt to what becomes of them: an {@link Outcome}, or another
- * try here. Thread-safe.
+ * Takes records, alone or in batches, from their first attempt to what becomes of them: an {@link
+ * Outcome}, or another try here. Thread-safe.
  */
 final class RowRunner {
 
@@ -46,12 +48,16 @@ final class RowRunner {
             settings.probeBackoff(),
             settings.random(),
             timer,
-            this::start,
+            row -> start(List.of(row)),
             this::untried,
             this::outage);
     this.threads =
         new WorkerThreads(
-            threadName, settings.concurrency(), this::start, () -> suspended() || closing);
+            threadName,
+            settings.concurrency(),
+            settings.processor().batchSize(),
+            this::start,
+            () -> suspended() || closing);
   }
 
   /** Whether nothing is started now but one record that probes. */
@@ -77,8 +83,9 @@ final class RowRunner {
     if (suspended()) {
       return threads.waiting() == 0 ? Math.min(room, 1) : 0;
     }
-    // a few at once, unless nothing else is to be done
-    return room >= settings.maxInHand() / 4 || threads.idle() ? room : 0;
+    // a few at once, and a whole batch, unless nothing else is to be done
+    int few = Math.max(settings.maxInHand() / 4, settings.processor().batchSize());
+    return room >= few || threads.idle() ? room : 0;
   }
 
   private void outage(boolean begins) {
@@ -88,54 +95,67 @@ final class RowRunner {
     }
   }
 
-  private void start(Row row) {
-    row.reopen();
-    CompletionStage<@Nullable Void> stage = settings.guard().executeAsync(() -> attempt(row));
-    row.call = stage.toCompletableFuture();
-    var unused = stage.whenComplete((nothing, thrown) -> settled(row, thrown));
+  private void start(List<Row> rows) {
+    Turn turn = Turn.of(rows);
+    CompletionStage<@Nullable Void> stage = settings.guard().executeAsync(() -> attempt(turn));
+    turn.calledAs(stage.toCompletableFuture());
+    var unused = stage.whenComplete((nothing, thrown) -> settled(turn, thrown));
   }
 
   /** An attempt, for the guard; it runs on a worker thread, and cancelling it interrupts that. */
-  private CompletionStage<@Nullable Void> attempt(Row row) {
-    if (row.committed) {
+  private CompletionStage<@Nullable Void> attempt(Turn turn) {
+    if (committed(turn)) {
       return DONE;
     }
-    if (stopped(row)) {
-      return CompletableFuture.failedFuture(new CancellationException(row + " is let go"));
+    if (turn.rows().stream().anyMatch(this::stopped)) {
+      return CompletableFuture.failedFuture(new CancellationException(turn + " is let go"));
     }
-    return CancellableTask.on(threads, () -> run(row));
+    return CancellableTask.on(threads, () -> run(turn));
+  }
+
+  private static boolean committed(Turn turn) {
+    return turn.rows().stream().allMatch(row -> row.committed);
   }
 
   private boolean stopped(Row row) {
     return closing || row.lost;
   }
 
-  private @Nullable Void run(Row row) throws Exception {
-    if (!row.enter(ticker.nanos())) {
-      throw new HandlerBusyException(row);
+  private @Nullable Void run(Turn turn) throws Exception {
+    if (!turn.enter(ticker.nanos())) {
+      throw new HandlerBusyException(turn);
     }
-    row.attempts++;
-    if (row.step > 0) {
-      parts.tally().retryAttempts.increment();
-    }
+    turn.rows().forEach(row -> begun(row, turn.isBatch()));
     try {
-      row.committed = settings.processor().process(row, transaction);
+      boolean committed = settings.processor().process(turn.rows(), transaction);
+      turn.rows().forEach(row -> row.committed = committed);
       return null;
     } catch (Throwable thrown) {
       parts.tally().failedAttempts.increment();
-      judge.failed(row, thrown);
+      if (!turn.isBatch()) {
+        judge.failed(turn.rows().get(0), thrown);
+      }
       throw thrown;
     } finally {
-      row.leave();
+      turn.leave();
     }
   }
 
-  private void settled(Row row, @Nullable Throwable wrapped) {
+  private void begun(Row row, boolean inBatch) {
+    if (!inBatch) {
+      row.attempts++;
+    }
+    if (row.step > 0) {
+      parts.tally().retryAttempts.increment();
+    }
+  }
+
+  private void settled(Turn turn, @Nullable Throwable wrapped) {
     try {
       if (wrapped == null) {
-        succeeded(row);
+        succeeded(turn);
       } else {
-        failedFinally(row, FailureClassifier.unwrapped(wrapped));
+        failedFinally(turn, FailureClassifier.unwrapped(wrapped));
       }
     } catch (RuntimeException mistake) {
       // such as one of the caller's classifier; a future would swallow it, and the record with it
@@ -143,31 +163,55 @@ final class RowRunner {
     }
   }
 
-  private void succeeded(Row row) {
+  private void succeeded(Turn turn) {
+    // a batch counts once: one that began before an outage must not outvote what fails in it
     rule.succeeded();
-    over(new Outcome.Done(row));
+    turn.rows().forEach(row -> over(new Outcome.Done(row)));
   }
 
-  private void failedFinally(Row row, Throwable thrown) {
-    CompletableFuture<@Nullable Void> handler = row.settle();
+  private void failedFinally(Turn turn, Throwable thrown) {
+    CompletableFuture<@Nullable Void> handler = turn.settle();
     if (handler != null) {
       // past its time limit, and maybe about to succeed after all
-      var unused = handler.whenComplete((nothing, none) -> settled(row, thrown));
-    } else if (row.committed) {
-      succeeded(row);
+      var unused = handler.whenComplete((nothing, none) -> settled(turn, thrown));
+    } else if (committed(turn)) {
+      succeeded(turn);
     } else if (isFatal(thrown)) {
       parts.fatal().accept(thrown);
-      over(new Outcome.LetGo(row));
-    } else if (stopped(row) || thrown instanceof LeaseLostException) {
-      over(new Outcome.LetGo(row));
+      turn.rows().forEach(row -> over(new Outcome.LetGo(row)));
+    } else if (turn.isBatch()) {
+      takeApart(turn.rows());
     } else {
-      RowJudge.Judgement judgement = judge.judge(row, thrown);
-      Outcome outcome = judgement.outcome();
-      if (outcome == null) {
-        hold(row, thrown, judgement.certain());
+      failedAlone(turn.rows().get(0), thrown);
+    }
+  }
+
+  /** Each record of a batch gets a turn of its own, which shows the one to blame. */
+  private void takeApart(List<Row> rows) {
+    List<Row> left = new ArrayList<>();
+    for (Row row : rows) {
+      if (stopped(row)) {
+        over(new Outcome.LetGo(row));
       } else {
-        over(outcome);
+        left.add(row);
       }
+    }
+    if (!threads.offerAlone(left)) {
+      left.forEach(row -> over(new Outcome.LetGo(row)));
+    }
+  }
+
+  private void failedAlone(Row row, Throwable thrown) {
+    if (stopped(row) || thrown instanceof LeaseLostException) {
+      over(new Outcome.LetGo(row));
+      return;
+    }
+    RowJudge.Judgement judgement = judge.judge(row, thrown);
+    Outcome outcome = judgement.outcome();
+    if (outcome == null) {
+      hold(row, thrown, judgement.certain());
+    } else {
+      over(outcome);
     }
   }
 
@@ -191,17 +235,17 @@ final class RowRunner {
         || thrown instanceof LinkageError;
   }
 
-  /** Another worker has the record: what is done with it here is interrupted. */
-  void lost(Row row) {
-    row.lost = true;
-    cancel(row);
+  /** Another worker has these records: what is done with them here is interrupted. */
+  void lost(Collection<Row> rows) {
+    rows.forEach(row -> row.lost = true);
+    rows.forEach(this::cancel);
   }
 
-  /** Ends the record's attempt, or its wait for another one. */
+  /** Ends the attempt that the record is in, or the wait for another one. */
   void cancel(Row row) {
-    CompletableFuture<@Nullable Void> call = row.call;
-    if (call != null) {
-      call.cancel(true);
+    Turn turn = row.turn;
+    if (turn != null) {
+      turn.cancel();
     }
   }
 

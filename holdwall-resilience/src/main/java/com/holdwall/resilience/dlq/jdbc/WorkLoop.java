@@ -4,8 +4,10 @@ import com.holdwall.resilience.Ticker;
 import com.holdwall.resilience.dlq.jdbc.WorkerFinding.Kind;
 import com.holdwall.resilience.internal.Nanos;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -159,16 +161,20 @@ final class WorkLoop implements Runnable {
   private void watch() {
     long now = ticker.nanos();
     long patience = Nanos.of(settings.stuckAfter());
-    long stuck =
-        inHand.values().stream()
-            .filter(row -> row.running() && now - row.handedNanos >= patience)
-            .count();
-    if (stuck == 0) {
+    // a batch has one handler, however many records
+    Set<Turn> stuck = new HashSet<>();
+    for (Row row : inHand.values()) {
+      Turn turn = row.turn;
+      if (turn != null && turn.runningFor(patience, now)) {
+        stuck.add(turn);
+      }
+    }
+    if (stuck.isEmpty()) {
       notices.clear(Kind.HANDLER_STUCK);
     } else {
       notices.raise(
           Kind.HANDLER_STUCK,
-          stuck
+          stuck.size()
               + " of "
               + settings.concurrency()
               + " handlers have not come back for "

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
@@ -23,17 +24,26 @@ public final class JdbcNoLossMember {
 
   static final int IN_HAND = 50;
 
+  private static final int BATCH = 10;
+
+  /** Which handler the records get. */
+  enum Form {
+    RECORD,
+    BATCH,
+    TRANSACTION
+  }
+
   private JdbcNoLossMember() {}
 
   /**
    * Works until the standard input ends.
    *
-   * @param args the database's URL, the queue's table, the table of effects, the seed, and whether
-   *     the handler works in the queue's transaction
+   * @param args the database's URL, the queue's table, the table of effects, the seed, and the form
+   *     of the handler
    */
   public static void main(String[] args) throws IOException {
     long seed = Long.parseLong(args[3]);
-    boolean inTransaction = Boolean.parseBoolean(args[4]);
+    Form form = Form.valueOf(args[4]);
     try (HikariDataSource pool = TestDatabase.pool(args[0])) {
       ReliableWorkerBuilder builder =
           JdbcQueue.in(pool, null, args[1])
@@ -50,24 +60,41 @@ public final class JdbcNoLossMember {
               .concurrency(4)
               .maxInHand(IN_HAND);
       String insert = "insert into " + args[2] + " (number, key) values (?, ?)";
-      ReliableWorker worker =
-          inTransaction
-              ? builder.buildInTransaction(
-                  RecordReader.text(), (delivery, c) -> process(seed, delivery, c, insert))
-              : builder.build(
-                  RecordReader.text(),
-                  delivery -> {
-                    try (Connection c = pool.getConnection()) {
-                      process(seed, delivery, c, insert);
-                    }
-                  });
-      try (worker) {
+      try (ReliableWorker worker = worker(builder, form, pool, seed, insert)) {
         worker.start();
         while (System.in.read() >= 0) {
           Thread.onSpinWait();
         }
         worker.close(Duration.ofSeconds(10));
       }
+    }
+  }
+
+  private static ReliableWorker worker(
+      ReliableWorkerBuilder builder, Form form, HikariDataSource pool, long seed, String insert) {
+    return switch (form) {
+      case RECORD ->
+          builder.build(
+              RecordReader.text(), delivery -> processAll(pool, seed, List.of(delivery), insert));
+      case BATCH ->
+          builder.buildBatch(
+              RecordReader.text(), BATCH, batch -> processAll(pool, seed, batch, insert));
+      case TRANSACTION ->
+          builder.buildInTransaction(
+              RecordReader.text(), (delivery, c) -> process(seed, delivery, c, insert));
+    };
+  }
+
+  /** All of them or none, so that a batch that is taken apart repeats nothing. */
+  private static void processAll(
+      HikariDataSource pool, long seed, List<Delivery<String>> deliveries, String insert)
+      throws IOException, SQLException {
+    try (Connection connection = pool.getConnection()) {
+      connection.setAutoCommit(false);
+      for (Delivery<String> delivery : deliveries) {
+        process(seed, delivery, connection, insert);
+      }
+      connection.commit();
     }
   }
 

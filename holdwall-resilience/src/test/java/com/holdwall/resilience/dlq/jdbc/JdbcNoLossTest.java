@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.holdwall.resilience.Figures;
+import com.holdwall.resilience.dlq.jdbc.JdbcNoLossMember.Form;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,8 +45,22 @@ class JdbcNoLossTest {
     int records = Figures.soak() ? 100_000 : 4_000;
     int kills = Figures.soak() ? 20 : 3;
     int databaseKills = Figures.soak() ? 5 : 1;
-    Outcome outcome = run(false, records, kills, databaseKills);
+    Outcome outcome = run(Form.RECORD, records, kills, databaseKills);
     write("jdbc-no-loss", records, kills, databaseKills, outcome);
+    assertNoLoss(outcome, kills, databaseKills);
+  }
+
+  @Test
+  void inBatches_itIsTheSame() throws Exception {
+    int records = Figures.soak() ? 100_000 : 2_000;
+    int kills = Figures.soak() ? 20 : 2;
+    int databaseKills = Figures.soak() ? 5 : 1;
+    Outcome outcome = run(Form.BATCH, records, kills, databaseKills);
+    write("jdbc-no-loss-batches", records, kills, databaseKills, outcome);
+    assertNoLoss(outcome, kills, databaseKills);
+  }
+
+  private static void assertNoLoss(Outcome outcome, int kills, int databaseKills) {
     assertThat(outcome.missing()).isZero();
     assertThat(outcome.orderViolations()).isZero();
     // a worker's death repeats what it has in hand; the database's, what all have
@@ -57,13 +72,12 @@ class JdbcNoLossTest {
   void inTheQueuesTransaction_eachEffectIsThereOnce() throws Exception {
     int records = Figures.soak() ? 20_000 : 2_000;
     int kills = Figures.soak() ? 8 : 2;
-    Outcome outcome = run(true, records, kills, 1);
+    Outcome outcome = run(Form.TRANSACTION, records, kills, 1);
     write("jdbc-no-loss-exactly-once", records, kills, 1, outcome);
     assertThat(outcome).isEqualTo(new Outcome(0, 0, 0));
   }
 
-  private Outcome run(boolean inTransaction, int records, int kills, int databaseKills)
-      throws Exception {
+  private Outcome run(Form form, int records, int kills, int databaseKills) throws Exception {
     System.out.println("no-loss seed: -Dholdwall.noloss.seed=" + seed);
     List<Process> workers = new ArrayList<>();
     try (TestDatabase database = new TestDatabase()) {
@@ -75,7 +89,7 @@ class JdbcNoLossTest {
               queue.table().name(),
               "effects",
               Long.toString(seed),
-              Boolean.toString(inTransaction));
+              form.name());
       IntStream.range(0, WORKERS).forEach(i -> workers.add(worker(arguments)));
       disturb(database, queue, workers, arguments, records, kills, databaseKills);
       await()

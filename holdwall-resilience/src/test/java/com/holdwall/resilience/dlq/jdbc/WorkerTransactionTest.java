@@ -44,6 +44,28 @@ class WorkerTransactionTest extends WorkerOnDatabase {
     assertThat(database.count("select count(*) from " + queue.table().queue())).isZero();
   }
 
+  @Test
+  void recordSentOnTheHandlersConnection_isThereOnce_withTheEndOfItsSource() throws Exception {
+    send("k", "v");
+    AtomicInteger attempts = new AtomicInteger();
+    try (ReliableWorker worker =
+        builder()
+            .buildInTransaction(
+                RecordReader.text(),
+                (delivery, connection) -> {
+                  queue.send(connection, Message.text("invoices", "k", delivery.required()));
+                  if (attempts.incrementAndGet() == 1) {
+                    throw new IOException("after the output");
+                  }
+                })
+            .start()) {
+      awaitTrue(() -> worker.counts().processed() == 1);
+    }
+    assertThat(attempts).hasValue(2);
+    assertThat(database.column("select topic from " + queue.table().queue()))
+        .containsExactly("invoices");
+  }
+
   private static void insert(Connection connection, String table, String value)
       throws SQLException {
     try (PreparedStatement statement =

@@ -98,31 +98,6 @@ class ReliableConsumerTest extends OneMember {
   }
 
   @Test
-  void batchWithOnePoisonousRecord_isProcessedButForThatOne() {
-    topics.create(topic, 1);
-    topics.fill(topic, 100, (i, t) -> record(i % 5, i));
-    try (ReliableConsumer consumer =
-        builder()
-            .concurrency(1)
-            .guard(quick(1))
-            .buildBatch(
-                RecordReader.text(),
-                10,
-                batch -> {
-                  if (batch.stream().anyMatch(d -> d.required().endsWith(":42"))) {
-                    throw new IllegalArgumentException("42");
-                  }
-                  batch.forEach(delivery -> handled.add(delivery.required()));
-                })
-            .start()) {
-      awaitNoLag();
-      assertThat(consumer.counts().deadLettered()).isEqualTo(1);
-    }
-    assertThat(handled).hasSize(99).doesNotHaveDuplicates();
-    assertThat(TestTopics.values(topics.all(letters))).containsExactly("2:42");
-  }
-
-  @Test
   void outputs_areWrittenInTheOrderOfTheirKeys_andOnlyByAttemptsThatSucceed() {
     topics.create(topic, 2);
     topics.create("out-" + topic, 2);
