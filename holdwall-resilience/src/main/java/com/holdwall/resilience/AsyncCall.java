@@ -1,13 +1,10 @@
 package com.holdwall.resilience;
 
 import com.holdwall.resilience.internal.GuardTimer;
-import com.holdwall.resilience.internal.HedgeDelay;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -18,6 +15,7 @@ final class AsyncCall<T extends @Nullable Object> {
 
   private final GuardCore core;
   private final GuardSettings settings;
+  private final @Nullable Hedges hedges;
   private final Supplier<? extends CompletionStage<T>> work;
   private final CompletableFuture<T> result = new CompletableFuture<>();
   private final AtomicBoolean decided = new AtomicBoolean();
@@ -28,72 +26,35 @@ final class AsyncCall<T extends @Nullable Object> {
 
   private final Attempts attempts;
 
-  private AsyncCall(GuardCore core, Supplier<? extends CompletionStage<T>> work, long startNanos) {
+  /** Hedges is null where no attempt is hedged. */
+  AsyncCall(
+      GuardCore core,
+      @Nullable Hedges hedges,
+      Supplier<? extends CompletionStage<T>> work,
+      long startNanos) {
     this.core = core;
+    this.hedges = hedges;
     this.settings = core.settings;
     this.work = work;
     this.start = startNanos;
     this.attempts = new Attempts(core, start);
   }
 
-  /** Makes a call; where the first attempt has answered well at once there is nothing to keep. */
-  static <T extends @Nullable Object> CompletionStage<T> execute(
-      GuardCore core, Supplier<? extends CompletionStage<T>> work) {
-    GuardSettings settings = core.settings;
-    long start = settings.ticker().nanos();
-    long permit;
-    try {
-      permit = core.admit(start);
-    } catch (CallRejectedException rejected) {
-      return CompletableFuture.failedFuture(rejected);
-    }
-    if (settings.hedge() != null || settings.timed()) {
-      return new AsyncCall<T>(core, work, start).start(permit);
-    }
-    CompletionStage<T> stage = begun(work);
-    if (stage instanceof CompletableFuture<T> future
-        && future.isDone()
-        && !future.isCompletedExceptionally()) {
-      core.answered(permit, start);
-      core.succeededAtOnce();
-      return stage;
-    }
-    return new AsyncCall<T>(core, work, start).goOn(permit, stage);
-  }
-
-  private static <T extends @Nullable Object> CompletionStage<T> begun(
-      Supplier<? extends CompletionStage<T>> work) {
-    try {
-      return Objects.requireNonNull(work.get(), "the call gave no stage");
-    } catch (Throwable thrown) {
-      return CompletableFuture.failedFuture(thrown);
-    }
-  }
-
-  private CompletableFuture<T> goOn(long permit, CompletionStage<T> stage) {
+  /** Goes on with a first attempt that has begun already. */
+  CompletableFuture<T> goOn(long permit, CompletionStage<T> stage) {
     var unused = result.whenComplete((answer, thrown) -> cancelRunning());
     begin(new AsyncAttempt(permit, start, false), () -> stage);
     return result;
   }
 
-  private CompletableFuture<T> start(long permit) {
+  CompletableFuture<T> start(long permit) {
     var unused = result.whenComplete((answer, thrown) -> cancelRunning());
     begin(new AsyncAttempt(permit, start, false));
-    HedgeDelay hedge = settings.hedge();
-    if (hedge != null && !result.isDone()) {
-      hedgeAfter(hedge, hedge.delayNanos(start));
+    Hedges allowed = hedges;
+    if (allowed != null && !result.isDone()) {
+      allowed.whenDue(result, start, () -> hedge(allowed));
     }
     return result;
-  }
-
-  private void hedgeAfter(HedgeDelay hedge, long delay) {
-    if (delay != HedgeDelay.NONE) {
-      cancelWithTheAnswer(GuardTimer.after(delay, () -> hedge(hedge)));
-    }
-  }
-
-  private void cancelWithTheAnswer(Future<?> timer) {
-    var unused = result.whenComplete((answer, thrown) -> timer.cancel(false));
   }
 
   private void begin(AsyncAttempt attempt) {
@@ -143,7 +104,9 @@ final class AsyncCall<T extends @Nullable Object> {
       failed(attempt, FailureClassifier.unwrapped(thrown));
     } else if (attempt.settle()) {
       core.answered(attempt.permit, attempt.startNanos);
-      learn(attempt);
+      if (hedges != null) {
+        hedges.learn(attempt);
+      }
       boolean first = forget(attempt) && attempts.made() == 1 && !attempt.hedge;
       if (decide()) {
         count(first);
@@ -219,32 +182,14 @@ final class AsyncCall<T extends @Nullable Object> {
     }
   }
 
-  /** What the next hedges wait for. */
-  private void learn(AsyncAttempt attempt) {
-    HedgeDelay hedge = settings.hedge();
-    if (hedge != null) {
-      long now = settings.ticker().nanos();
-      hedge.succeeded(now - attempt.startNanos, now);
-    }
-  }
-
-  private void hedge(HedgeDelay hedge) {
+  private void hedge(Hedges allowed) {
     synchronized (running) {
       if (running.isEmpty() || result.isDone()) {
         return;
       }
     }
-    RetryBudget budget = settings.budget();
-    if (!hedge.tryTake() || (budget != null && !budget.tryTake(RetryBudget.Cost.HEDGE))) {
-      core.tally.budgetDenied.increment();
-      return;
-    }
-    long now = settings.ticker().nanos();
-    long permit = core.tryAdmit(now);
-    if (permit != Breaker.REJECTED) {
-      AsyncAttempt second = new AsyncAttempt(permit, now, true);
-      core.tally.hedges.increment();
-      core.tell(GuardEvent.Type.HEDGED, attempts.made(), null);
+    AsyncAttempt second = allowed.take(attempts.made());
+    if (second != null) {
       sendHedge(second);
     }
   }

@@ -1,14 +1,11 @@
 package com.holdwall.resilience;
 
 import com.holdwall.resilience.BreakerTransition.Reason;
-import com.holdwall.resilience.internal.Listeners;
 import com.holdwall.resilience.internal.Nanos;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,29 +26,20 @@ import org.jspecify.annotations.Nullable;
  * back exactly once, by {@link #succeeded}, {@link #failed} or {@link #release}. Thread-safe;
  * memory is allocated only at a change of phase; owns no thread.
  */
-public final class Breaker {
+public final class Breaker extends BreakerMachine {
 
   /** The answer of {@link #tryAcquire()} to a call that must not be made. */
   public static final long REJECTED = BreakerState.REJECTED;
 
-  private static final AtomicReferenceFieldUpdater<Breaker, BreakerState> STATE =
-      AtomicReferenceFieldUpdater.newUpdater(Breaker.class, BreakerState.class, "state");
-
-  final BreakerSettings settings;
   final CallRejectedException rejection;
-  private volatile BreakerState state;
   private final BreakerHealth health;
-  private final CopyOnWriteArrayList<Consumer<? super BreakerTransition>> listeners =
-      new CopyOnWriteArrayList<>();
   private volatile @Nullable CallObserver observer;
   private final LongAdder rejected = new LongAdder();
   private final LongAdder stale = new LongAdder();
 
   Breaker(BreakerSettings settings) {
-    this.settings = settings;
+    super(settings);
     this.rejection = CallRejectedException.open(settings.name());
-    long now = settings.ticker().nanos();
-    this.state = new ClosedState(1, settings, true, 0, now);
     this.health = new BreakerHealth(this);
   }
 
@@ -83,12 +71,12 @@ public final class Breaker {
 
   /** {@return the present phase; open ends only with the next call or health report} */
   public BreakerPhase phase() {
-    return state.phase();
+    return state().phase();
   }
 
   /** {@return a permit for one call, or {@link #REJECTED}} */
   public long tryAcquire() {
-    BreakerState present = state;
+    BreakerState present = state();
     return present instanceof ClosedState closed
         ? closed.permit
         : acquire(settings.ticker().nanos());
@@ -96,14 +84,14 @@ public final class Breaker {
 
   /** As {@link #tryAcquire()}, for a caller that has read the clock already. */
   long tryAcquireAt(long nowNanos) {
-    return state instanceof ClosedState closed ? closed.permit : acquire(nowNanos);
+    return state() instanceof ClosedState closed ? closed.permit : acquire(nowNanos);
   }
 
   private long acquire(long nowNanos) {
-    BreakerState present = state;
+    BreakerState present = state();
     if (present instanceof OpenState open && open.over(nowNanos)) {
       halfOpen(open, Reason.OPEN_TIME_OVER);
-      present = state;
+      present = state();
     }
     long permit = acquire(present, nowNanos);
     if (permit == REJECTED) {
@@ -188,7 +176,7 @@ public final class Breaker {
   }
 
   void throttled(long permit, long nowNanos, long askedNanos) {
-    BreakerState present = state;
+    BreakerState present = state();
     if (askedNanos > 0 && present instanceof HalfOpenState && present.gave(permit)) {
       record(permit, OutcomeWindow.FAILED, nowNanos, askedNanos);
       return;
@@ -206,7 +194,7 @@ public final class Breaker {
   }
 
   void record(long permit, int outcome, long nowNanos, long askedNanos) {
-    BreakerState present = state;
+    BreakerState present = state();
     if (!present.gave(permit)) {
       stale.increment();
     } else if (present instanceof ClosedState closed) {
@@ -242,7 +230,7 @@ public final class Breaker {
    * @param permit the call's permit
    */
   public void release(long permit) {
-    BreakerState present = state;
+    BreakerState present = state();
     if (!present.gave(permit)) {
       stale.increment();
     } else if (present instanceof HalfOpenState half) {
@@ -261,55 +249,8 @@ public final class Breaker {
   private void decide(HalfOpenState half, long nowNanos, long askedUntil) {
     switch (half.verdict()) {
       case OPEN -> open(half, Reason.PROBES_FAILED, nowNanos, askedUntil);
-      case CLOSE -> {
-        long epoch = half.epoch + 1;
-        replace(
-            half,
-            new ClosedState(epoch, settings, true, half.opensInRow, nowNanos),
-            Reason.PROBES_SUCCEEDED);
-      }
+      case CLOSE -> close(half, nowNanos);
       case UNDECIDED -> {}
-    }
-  }
-
-  void open(BreakerState from, Reason reason, long nowNanos, long askedUntil) {
-    int earlier = opensInRow(from, nowNanos);
-    long until = nowNanos + settings.openNanos(earlier);
-    long latest = askedUntil - until > 0 ? askedUntil : until;
-    boolean byHealth = reason == Reason.HEALTH_DOWN;
-    replace(from, new OpenState(from.epoch + 1, latest, earlier + 1, byHealth), reason);
-  }
-
-  void stayOpen(OpenState open, long nowNanos) {
-    long until = nowNanos + settings.openNanos(0);
-    if (until - open.untilNanos > 0) {
-      // the same stay in the same phase, only longer: it is no transition
-      STATE.compareAndSet(this, open, new OpenState(open.epoch, until, open.opensInRow, true));
-    }
-  }
-
-  void halfOpen(OpenState open, Reason reason) {
-    replace(open, new HalfOpenState(open.epoch + 1, settings, open.opensInRow), reason);
-  }
-
-  private static int opensInRow(BreakerState from, long nowNanos) {
-    if (from instanceof ClosedState closed) {
-      return closed.opensInRow(nowNanos);
-    }
-    return from instanceof HalfOpenState half ? half.opensInRow : 0;
-  }
-
-  private boolean replace(BreakerState from, BreakerState to, Reason reason) {
-    if (!STATE.compareAndSet(this, from, to)) {
-      return false;
-    }
-    publish(new BreakerTransition(name(), from.phase(), to.phase(), reason));
-    return true;
-  }
-
-  private void publish(BreakerTransition transition) {
-    for (Consumer<? super BreakerTransition> listener : listeners) {
-      Listeners.tell(listener, transition);
     }
   }
 
@@ -320,24 +261,6 @@ public final class Breaker {
    */
   public void switchTo(BreakerPhase phase) {
     switchTo(phase, settings.openNanos(0));
-  }
-
-  void switchTo(BreakerPhase phase, long openNanos) {
-    BreakerState from = state;
-    while (!replace(from, fresh(phase, from.epoch + 1, openNanos), Reason.MANUAL)) {
-      from = state;
-    }
-  }
-
-  private BreakerState fresh(BreakerPhase phase, long epoch, long openNanos) {
-    long now = settings.ticker().nanos();
-    return switch (phase) {
-      case CLOSED -> new ClosedState(epoch, settings, true, 0, now);
-      case METRICS_ONLY -> new ClosedState(epoch, settings, false, 0, now);
-      case OPEN -> new OpenState(epoch, now + openNanos, 1, false);
-      case HALF_OPEN -> new HalfOpenState(epoch, settings, 1);
-      case DISABLED, FORCED_OPEN -> new FixedState(epoch, phase);
-    };
   }
 
   /** {@return where a health check of the target reports what it saw} */
@@ -373,7 +296,7 @@ public final class Breaker {
 
   /** {@return what has been counted so far} */
   public BreakerCounts counts() {
-    return BreakerReading.of(state, settings.ticker().nanos(), rejected.sum(), stale.sum());
+    return BreakerReading.of(state(), settings.ticker().nanos(), rejected.sum(), stale.sum());
   }
 
   /**
@@ -381,13 +304,9 @@ public final class Breaker {
    * open}
    */
   public @Nullable Duration openFor() {
-    return state instanceof OpenState open
+    return state() instanceof OpenState open
         ? Duration.ofNanos(Math.max(0, open.untilNanos - settings.ticker().nanos()))
         : null;
-  }
-
-  BreakerState state() {
-    return state;
   }
 
   @Override

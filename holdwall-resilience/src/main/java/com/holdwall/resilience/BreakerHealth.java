@@ -10,12 +10,12 @@ import java.util.Objects;
  */
 final class BreakerHealth implements HealthPort {
 
-  private final Breaker breaker;
+  private final BreakerMachine breaker;
   private int downs;
   private int ups;
   private long last;
 
-  BreakerHealth(Breaker breaker) {
+  BreakerHealth(BreakerMachine breaker) {
     this.breaker = breaker;
     this.last = breaker.settings.ticker().nanos();
   }

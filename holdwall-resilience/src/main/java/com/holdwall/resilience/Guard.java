@@ -27,10 +27,12 @@ public final class Guard {
 
   private final GuardCore core;
   private final SyncCalls calls;
+  private final AsyncCalls asyncCalls;
 
   Guard(GuardSettings settings) {
     this.core = new GuardCore(settings);
     this.calls = new SyncCalls(core);
+    this.asyncCalls = new AsyncCalls(core);
   }
 
   /**
@@ -55,7 +57,7 @@ public final class Guard {
    * @throws Exception what the last attempt threw
    */
   public <T extends @Nullable Object> T call(Callable<T> work) throws Exception {
-    return core.settings.hedge() != null ? calls.hedged(work) : calls.call(work);
+    return core.settings.hedge() != null ? asyncCalls.hedged(work) : calls.call(work);
   }
 
   /**
@@ -120,7 +122,7 @@ public final class Guard {
    */
   public <T extends @Nullable Object> CompletionStage<T> executeAsync(
       Supplier<? extends CompletionStage<T>> work) {
-    return AsyncCall.execute(core, work);
+    return asyncCalls.execute(work);
   }
 
   /**

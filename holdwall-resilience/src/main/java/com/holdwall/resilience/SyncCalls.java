@@ -1,10 +1,7 @@
 package com.holdwall.resilience;
 
-import com.holdwall.resilience.internal.CancellableTask;
 import com.holdwall.resilience.internal.Watchdog;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -127,28 +124,6 @@ final class SyncCalls {
       throw error;
     }
     return failure instanceof Exception exception ? exception : new ExecutionException(failure);
-  }
-
-  /** Both attempts run on the guard's executor, and the caller waits for the first answer. */
-  <T extends @Nullable Object> T hedged(Callable<T> work) throws Exception {
-    CompletableFuture<T> answer =
-        AsyncCall.<T>execute(core, () -> CancellableTask.on(settings.executor(), work))
-            .toCompletableFuture();
-    try {
-      return answer.get();
-    } catch (InterruptedException interrupt) {
-      answer.cancel(true);
-      Thread.currentThread().interrupt();
-      throw interrupt;
-    } catch (ExecutionException failed) {
-      Throwable cause = FailureClassifier.unwrapped(failed);
-      if (cause instanceof Error error) {
-        throw error;
-      }
-      throw cause instanceof Exception exception ? exception : failed;
-    } catch (CancellationException cancelled) {
-      throw cancelled;
-    }
   }
 
   Callable<@Nullable Void> asCallable(Runnable work) {

@@ -1,8 +1,8 @@
 package com.holdwall.resilience.ai;
 
-import com.holdwall.resilience.internal.Nanos;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,7 @@ final class StreamFlight<Q, T> extends Flight<Q, Flow.Publisher<T>, StreamLeg<Q,
     implements Flow.Subscription {
 
   private final StreamSettings<Q, T> stream;
-  private final Downstream<T> downstream;
+  final Downstream<T> downstream;
   private boolean begun;
   private @Nullable Future<?> deadlineTimer;
 
@@ -102,19 +102,12 @@ final class StreamFlight<Q, T> extends Flight<Q, Flow.Publisher<T>, StreamLeg<Q,
 
   @Override
   StreamLeg<Q, T> leg(ModelCall call) {
-    StreamLeg<Q, T> leg = new StreamLeg<>(this, call);
-    leg.phaseEndNanos = router.now() + firstTokenNanos(call);
-    return leg;
+    return new StreamLeg<>(this, stream, call);
   }
 
   @Override
   long firstLimitNanos(StreamLeg<Q, T> leg) {
-    long connect = Nanos.of(leg.call.timeouts().connect());
-    return Math.min(connect, firstTokenNanos(leg.call));
-  }
-
-  private static long firstTokenNanos(ModelCall call) {
-    return Math.min(call.limitNanos, Nanos.of(call.timeouts().firstToken()));
+    return leg.clock.connectNanos();
   }
 
   @Override
@@ -125,7 +118,7 @@ final class StreamFlight<Q, T> extends Flight<Q, Flow.Publisher<T>, StreamLeg<Q,
   /** The publisher is there: connected. */
   @Override
   void answered(StreamLeg<Q, T> leg, Flow.Publisher<T> publisher) {
-    watch(leg);
+    leg.watch();
     try {
       publisher.subscribe(leg);
     } catch (Throwable thrown) {
@@ -138,71 +131,11 @@ final class StreamFlight<Q, T> extends Flight<Q, Flow.Publisher<T>, StreamLeg<Q,
     publisher.subscribe(new CancellingSubscriber<>());
   }
 
-  private void phaseOver(StreamLeg<Q, T> leg) {
-    if (leg.over) {
-      return;
-    }
-    long left = leg.phaseEndNanos - router.now();
-    leg.looked();
-    if (left > 0) {
-      watch(leg);
-    } else if (leg.waiting() || !leg.content) {
-      leg.cancelTransport();
-      broke(leg, leg.call.timedOut(router.now()));
-    }
-  }
-
-  private void watch(StreamLeg<Q, T> leg) {
-    leg.looksAt(leg.phaseEndNanos);
-    leg.timer(after(Math.max(0, leg.phaseEndNanos - router.now()), () -> phaseOver(leg)));
-  }
-
-  void part(StreamLeg<Q, T> leg, T part) {
-    if (leg.over) {
-      return;
-    }
-    if (!leg.received()) {
-      leg.cancelTransport();
-      broke(leg, ModelException.brokenAnswer("more parts than were asked for"));
-      return;
-    }
-    try {
-      accept(leg, part);
-    } catch (RuntimeException mistake) {
-      leg.cancelTransport();
-      broke(leg, mistake);
-    }
-    deliver();
-  }
-
-  private void accept(StreamLeg<Q, T> leg, T part) {
-    leg.ended |= stream.end() != null && stream.end().test(part);
-    if (leg.content) {
-      downstream.add(part);
-      nextPhase(leg);
-      return;
-    }
-    leg.held.add(part);
-    if (stream.content().test(part) || leg.held.size() > StreamLeg.MOST_HELD) {
-      commit(leg);
-    }
-  }
-
-  /** The first content: this leg is the answer. */
-  private void commit(StreamLeg<Q, T> leg) {
-    leg.content = true;
+  /** The first content: this leg is the answer, which begins with what it held back. */
+  void began(StreamLeg<Q, T> leg, Queue<T> held) {
     router.firstToken(leg.call, router.now());
     wins(leg);
-    downstream.addAll(leg.held);
-    leg.held.clear();
-    nextPhase(leg);
-  }
-
-  private void nextPhase(StreamLeg<Q, T> leg) {
-    long now = router.now();
-    long total = leg.slotTotalNanos() - (now - leg.call.startNanos);
-    long idle = Math.min(Nanos.of(leg.call.timeouts().betweenTokens()), total);
-    leg.phaseEndNanos = now + Math.max(0, idle);
+    downstream.addAll(held);
   }
 
   void broke(StreamLeg<Q, T> leg, Throwable thrown) {
@@ -239,19 +172,8 @@ final class StreamFlight<Q, T> extends Flight<Q, Flow.Publisher<T>, StreamLeg<Q,
     }
   }
 
+  /** The answer is whole. */
   void completed(StreamLeg<Q, T> leg) {
-    if (leg.over) {
-      return;
-    }
-    boolean cut = stream.end() != null && !leg.ended;
-    boolean empty = !leg.content && leg.held.isEmpty();
-    if (cut || empty) {
-      broke(leg, ModelException.brokenAnswer(empty ? "no parts" : "it ends without its last part"));
-      return;
-    }
-    if (!leg.content) {
-      commit(leg);
-    }
     boolean unused = leg.end();
     racing.remove(leg);
     chain().succeeded(leg.call);
@@ -269,7 +191,7 @@ final class StreamFlight<Q, T> extends Flight<Q, Flow.Publisher<T>, StreamLeg<Q,
   }
 
   /** Passes on what can be, and asks the model for what is missing. */
-  private void deliver() {
+  void deliver() {
     downstream.deliver();
     pull();
   }
@@ -280,15 +202,7 @@ final class StreamFlight<Q, T> extends Flight<Q, Flow.Publisher<T>, StreamLeg<Q,
     }
     long wanted = downstream.missing();
     for (StreamLeg<Q, T> leg : List.copyOf(racing)) {
-      boolean was = leg.waiting();
-      // until the first content is there the next part is wanted in any case
-      leg.want(leg.content ? wanted : Math.max(1, wanted));
-      if (leg.content && !was && leg.waiting()) {
-        nextPhase(leg);
-      }
-      if (leg.content && leg.waiting() && !leg.watched()) {
-        watch(leg);
-      }
+      leg.pull(wanted);
     }
   }
 }

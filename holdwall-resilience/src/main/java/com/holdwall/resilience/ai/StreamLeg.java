@@ -7,13 +7,15 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One model's streamed answer. As a subscriber it only posts what it is told to the flight's
- * mailbox; all else is used by the flight's tasks alone.
+ * One model's streamed answer, and what its parts mean: those before the first content are held
+ * back, the first content makes this leg the answer, and one that ends without its last part has
+ * broken off. As a subscriber it only posts what it is told to the flight's mailbox; all else is
+ * used by the flight's tasks alone.
  */
 final class StreamLeg<Q, T> extends Leg<Flow.Publisher<T>> implements Flow.Subscriber<T> {
 
   /** So many parts before the first content are held back. */
-  static final int MOST_HELD = 64;
+  private static final int MOST_HELD = 64;
 
   /**
    * So many parts are asked for at once, whatever is wanted: a publisher that sends them from
@@ -23,23 +25,22 @@ final class StreamLeg<Q, T> extends Leg<Flow.Publisher<T>> implements Flow.Subsc
   private static final int MOST_ASKED = 64;
 
   private final StreamFlight<Q, T> flight;
-  final Queue<T> held = new ArrayDeque<>();
+  private final StreamSettings<Q, T> stream;
+  final PartClock clock;
+  private final Queue<T> held = new ArrayDeque<>();
+
+  /** Whether it has begun to answer. */
   boolean content;
-  boolean ended;
 
-  /** When the time to the first token, or between two, is over. */
-  long phaseEndNanos;
-
-  /** When the timer looks at that; only while it is armed. */
-  private long looksAtNanos;
-
-  private boolean armed;
+  private boolean ended;
   private long outstanding;
   private Flow.@Nullable Subscription subscription;
 
-  StreamLeg(StreamFlight<Q, T> flight, ModelCall call) {
+  StreamLeg(StreamFlight<Q, T> flight, StreamSettings<Q, T> stream, ModelCall call) {
     super(call);
     this.flight = flight;
+    this.stream = stream;
+    this.clock = new PartClock(call, flight.router.now());
   }
 
   @Override
@@ -60,7 +61,47 @@ final class StreamLeg<Q, T> extends Leg<Flow.Publisher<T>> implements Flow.Subsc
   @Override
   public void onNext(T part) {
     Objects.requireNonNull(part, "part must not be null");
-    flight.mailbox.post(() -> flight.part(this, part));
+    flight.mailbox.post(() -> came(part));
+  }
+
+  private void came(T part) {
+    if (over) {
+      return;
+    }
+    if (outstanding == 0) {
+      cancelTransport();
+      flight.broke(this, ModelException.brokenAnswer("more parts than were asked for"));
+      return;
+    }
+    outstanding--;
+    try {
+      accept(part);
+    } catch (RuntimeException mistake) {
+      cancelTransport();
+      flight.broke(this, mistake);
+    }
+    flight.deliver();
+  }
+
+  private void accept(T part) {
+    ended |= stream.end() != null && stream.end().test(part);
+    if (content) {
+      flight.downstream.add(part);
+      clock.next(flight.router.now());
+      return;
+    }
+    held.add(part);
+    if (stream.content().test(part) || held.size() > MOST_HELD) {
+      commit();
+    }
+  }
+
+  /** The first content: this leg is the answer. */
+  private void commit() {
+    content = true;
+    flight.began(this, held);
+    held.clear();
+    clock.next(flight.router.now());
   }
 
   @Override
@@ -71,11 +112,41 @@ final class StreamLeg<Q, T> extends Leg<Flow.Publisher<T>> implements Flow.Subsc
 
   @Override
   public void onComplete() {
-    flight.mailbox.post(() -> flight.completed(this));
+    flight.mailbox.post(this::completed);
+  }
+
+  private void completed() {
+    if (over) {
+      return;
+    }
+    boolean cut = stream.end() != null && !ended;
+    boolean empty = !content && held.isEmpty();
+    if (cut || empty) {
+      String what = empty ? "no parts" : "it ends without its last part";
+      flight.broke(this, ModelException.brokenAnswer(what));
+      return;
+    }
+    if (!content) {
+      commit();
+    }
+    flight.completed(this);
+  }
+
+  /** Asks the model for what the subscriber wants, and watches how long it takes. */
+  void pull(long wanted) {
+    boolean was = waiting();
+    // until the first content is there the next part is wanted in any case
+    want(content ? wanted : Math.max(1, wanted));
+    if (content && !was && waiting()) {
+      clock.next(flight.router.now());
+    }
+    if (content && waiting() && !clock.watched()) {
+      watch();
+    }
   }
 
   /** Asks for what is wanted, as far as it is not asked for already. */
-  void want(long wanted) {
+  private void want(long wanted) {
     Flow.Subscription upstream = subscription;
     if (upstream != null && wanted > outstanding && outstanding <= MOST_ASKED / 2) {
       long more = Math.min(wanted, MOST_ASKED) - outstanding;
@@ -84,37 +155,24 @@ final class StreamLeg<Q, T> extends Leg<Flow.Publisher<T>> implements Flow.Subsc
     }
   }
 
-  /** Notes that the timer is set. */
-  void looksAt(long nanos) {
-    armed = true;
-    looksAtNanos = nanos;
-  }
-
-  void looked() {
-    armed = false;
-  }
-
-  /** Whether a timer will look in time; one that looks too early sets itself again. */
-  boolean watched() {
-    return armed && looksAtNanos - phaseEndNanos <= 0;
-  }
-
-  /** How long the whole answer may take. */
-  long slotTotalNanos() {
-    return call.slot.totalNanos;
-  }
-
-  boolean waiting() {
+  private boolean waiting() {
     return outstanding > 0;
   }
 
-  /** Counts a part; false if it was not asked for. */
-  boolean received() {
-    if (outstanding == 0) {
-      return false;
+  void watch() {
+    timer(flight.after(clock.arm(flight.router.now()), this::look));
+  }
+
+  private void look() {
+    if (over) {
+      return;
     }
-    outstanding--;
-    return true;
+    if (!clock.over(flight.router.now())) {
+      watch();
+    } else if (waiting() || !content) {
+      cancelTransport();
+      flight.broke(this, call.timedOut(flight.router.now()));
+    }
   }
 
   @Override
