@@ -2,6 +2,7 @@ package com.holdwall.probes;
 
 import com.holdwall.runbook.RunbookId;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Looks at one dependency. A registry runs it in the background, never twice at the same time.
@@ -64,6 +65,19 @@ public interface Probe extends AutoCloseable {
   default ProbeResult overdue(CheckContext context, Duration elapsed) {
     return ProbeResult.unknown(
         "the check has not ended after " + elapsed.toMillis() + " ms and was abandoned");
+  }
+
+  /**
+   * Finds what this probe is besides: a registry shows the numbers of a {@code MetricSource} and
+   * reads the signals of a {@code SignalReader} without being told to. A probe that stands in front
+   * of another one passes the question on.
+   *
+   * @param type what it may be
+   * @return this probe, if it is of that type; empty otherwise
+   * @param <T> the type
+   */
+  default <T> Optional<T> unwrap(Class<T> type) {
+    return type.isInstance(this) ? Optional.of(type.cast(this)) : Optional.empty();
   }
 
   /** Gives up what the probe owns. Called once by the registry's close; must not block for long. */

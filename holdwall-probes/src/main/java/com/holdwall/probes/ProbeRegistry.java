@@ -1,5 +1,6 @@
 package com.holdwall.probes;
 
+import com.holdwall.probes.internal.Require;
 import com.holdwall.runbook.RunbookCatalog;
 import com.holdwall.runbook.diagnosis.ComponentHealth;
 import com.holdwall.runbook.diagnosis.Diagnoser;
@@ -55,7 +56,7 @@ public final class ProbeRegistry implements AutoCloseable {
         new SymptomBoard(
             catalog,
             probes.stream().map(Probe::name).collect(Collectors.toUnmodifiableSet()),
-            builder.signals,
+            builder.signals(),
             events);
     this.snapshots = new Snapshots(timer, symptoms, builder.aggregation);
     RunnerTools tools =
@@ -156,9 +157,7 @@ public final class ProbeRegistry implements AutoCloseable {
    * @throws IllegalArgumentException if the deadline is not longer than zero
    */
   public HealthReport checkAll(Duration deadline) {
-    if (deadline.isZero() || deadline.isNegative()) {
-      throw new IllegalArgumentException("deadline must be longer than zero, but is " + deadline);
-    }
+    Require.positive("deadline", deadline);
     ManualChecks.await(runners.stream().map(ProbeRunner::look).toList(), deadline);
     return health();
   }
@@ -196,6 +195,18 @@ public final class ProbeRegistry implements AutoCloseable {
    */
   public int alert(Alert alert) {
     return outside.alert(alert);
+  }
+
+  /**
+   * Finds what registered probes are besides, such as sources of metrics.
+   *
+   * @param type what they may be
+   * @return those that are, in the order in which they were registered
+   * @param <T> the type
+   * @see Probe#unwrap
+   */
+  public <T> List<T> probes(Class<T> type) {
+    return probes.stream().flatMap(probe -> probe.unwrap(type).stream()).toList();
   }
 
   /** {@return the service's name, as it stands in reports} */

@@ -6,9 +6,12 @@ import com.holdwall.runbook.catalog.HoldwallRunbooks;
 import com.holdwall.runbook.diagnosis.Diagnoser;
 import com.holdwall.runbook.diagnosis.Explanations;
 import com.holdwall.runbook.evaluation.SignalReader;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
@@ -36,7 +39,7 @@ public final class ProbeRegistryBuilder {
   RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
   Supplier<ProbeTimer> timer = SystemTimer::new;
   private @Nullable RunbookCatalog catalog;
-  @Nullable SignalReader signals;
+  private final List<SignalReader> signals = new ArrayList<>();
   Aggregation aggregation = Aggregation.worst();
   private Redactor redactor = Redactor.standard();
   private boolean virtualThreads = VirtualThreads.harmless();
@@ -91,18 +94,14 @@ public final class ProbeRegistryBuilder {
   /**
    * Says where the values of metrics come from, for the symptoms that are recognised by one. They
    * are read whenever a check of any probe ends; without a reader these symptoms are not evaluable.
-   * May be called several times: the first reader that knows a metric gives its value.
+   * May be called several times: the first reader that knows a metric gives its value. A registered
+   * probe that is a reader itself needs no call: it is asked after those that were given.
    *
    * @param reader gives values that are already there; must not block
    * @return this
    */
   public ProbeRegistryBuilder signals(SignalReader reader) {
-    Objects.requireNonNull(reader, "reader must not be null");
-    SignalReader first = signals;
-    signals =
-        first == null
-            ? reader
-            : (metric, at) -> first.read(metric, at).or(() -> reader.read(metric, at));
+    signals.add(Objects.requireNonNull(reader, "reader must not be null"));
     return this;
   }
 
@@ -190,6 +189,25 @@ public final class ProbeRegistryBuilder {
     timer = () -> replaced;
     random = dice;
     return this;
+  }
+
+  /** Of what was given and of the probes, the first that knows; null if there is nobody to ask. */
+  @Nullable SignalReader signals() {
+    Set<SignalReader> all = new LinkedHashSet<>(signals);
+    probes.forEach(entry -> entry.probe().unwrap(SignalReader.class).ifPresent(all::add));
+    List<SignalReader> readers = List.copyOf(all);
+    return readers.isEmpty() ? null : (metric, at) -> first(readers, metric, at);
+  }
+
+  private static Optional<SignalReader.Signal> first(
+      List<SignalReader> readers, String metric, Instant at) {
+    for (SignalReader reader : readers) {
+      Optional<SignalReader.Signal> known = reader.read(metric, at);
+      if (known.isPresent()) {
+        return known;
+      }
+    }
+    return Optional.empty();
   }
 
   boolean virtualThreads() {

@@ -1,5 +1,6 @@
 package com.holdwall.probes;
 
+import com.holdwall.probes.internal.Require;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Objects;
@@ -44,9 +45,9 @@ public record ProbeSettings(
    *     negative, or a group's name is malformed
    */
   public ProbeSettings {
-    positive("interval", interval);
-    positive("deadline", deadline);
-    positive("confirmInterval", confirmInterval);
+    Require.positive("interval", interval);
+    Require.positive("deadline", deadline);
+    Require.positive("confirmInterval", confirmInterval);
     atMost("deadline", deadline, interval);
     atMost("confirmInterval", confirmInterval, interval);
     if (startupGrace.isNegative()) {
@@ -95,7 +96,7 @@ public record ProbeSettings(
    * @throws IllegalArgumentException if {@code interval} is not longer than zero
    */
   public static ProbeSettings every(Duration interval) {
-    positive("interval", interval);
+    Require.positive("interval", interval);
     Duration most = interval.multipliedBy(7).dividedBy(10);
     Duration three = Duration.ofSeconds(3);
     return new ProbeSettings(
@@ -182,12 +183,6 @@ public record ProbeSettings(
     if (!GROUP.matcher(name).matches()) {
       throw new IllegalArgumentException(
           "group '" + name + "' must be lower-case words joined by hyphens");
-    }
-  }
-
-  private static void positive(String name, Duration value) {
-    if (value.isZero() || value.isNegative()) {
-      throw new IllegalArgumentException(name + " must be longer than zero, but is " + value);
     }
   }
 

@@ -1,18 +1,28 @@
 package com.holdwall.example;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.holdwall.probes.metric.Metric;
+import com.holdwall.probes.metric.MetricFamily;
+import com.holdwall.probes.metric.SignalFamily;
+import com.holdwall.probes.micrometer.MeterSource;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
@@ -42,6 +52,7 @@ class ArchitectureTest {
   /** Small things that any probe may use: numbers with names, windows, trends, an HTTP request. */
   private static final String[] SHARED_BY_PROBES = {
     "com.holdwall.probes.client",
+    "com.holdwall.probes.internal",
     "com.holdwall.probes.metric",
     "com.holdwall.probes.trend",
     "com.holdwall.probes.window"
@@ -147,6 +158,40 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(DRIVERS)
         .check(LIBRARY);
+  }
+
+  @Test
+  void everyMetric_isDeclaredAsAFamily_soThatTheReferenceHasIt() {
+    noClasses()
+        .that()
+        .doNotBelongToAnyOf(Metric.class, MetricFamily.class, MeterSource.class)
+        .should()
+        .callConstructorWhere(target(owner(equivalentTo(Metric.class))))
+        .orShould()
+        .callMethodWhere(
+            target(owner(equivalentTo(Metric.class))).and(target(nameMatching("gauge|counter"))))
+        .check(LIBRARY);
+  }
+
+  @Test
+  void everyFamilyOfMetrics_isAConstant_soThatTheReferenceFindsIt() {
+    List<JavaCodeUnit> makers =
+        LIBRARY.stream()
+            .flatMap(type -> type.getMethodCallsFromSelf().stream())
+            .filter(call -> call.getTargetOwner().isEquivalentTo(MetricFamily.class))
+            .filter(call -> Set.of("gauge", "counter").contains(call.getName()))
+            .map(call -> call.getOrigin())
+            .toList();
+    assertThat(makers).hasSizeGreaterThan(20);
+    assertThat(makers)
+        .allSatisfy(
+            maker ->
+                assertThat(
+                        maker.getName().equals("<clinit>")
+                            || maker.getRawReturnType().isEquivalentTo(MetricFamily.class)
+                            || maker.getRawReturnType().isEquivalentTo(SignalFamily.class))
+                    .as(maker.getFullName())
+                    .isTrue());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package com.holdwall.probes.ai;
 
 import com.holdwall.probes.ProbeSettings;
+import com.holdwall.probes.internal.Require;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,10 +73,7 @@ public final class AiProvidersProbeBuilder {
    * @throws IllegalArgumentException if the limit is not longer than zero
    */
   public AiProvidersProbeBuilder slowAfter(Duration limit) {
-    if (limit.isZero() || limit.isNegative()) {
-      throw new IllegalArgumentException("slowAfter must be longer than zero, but is " + limit);
-    }
-    slowAfter = limit;
+    slowAfter = Require.positive("slowAfter", limit);
     return this;
   }
 

@@ -1,6 +1,8 @@
 package com.holdwall.probes.ai;
 
 import com.holdwall.probes.metric.Metric;
+import com.holdwall.probes.metric.MetricFamily;
+import com.holdwall.probes.metric.SignalFamily;
 import com.holdwall.probes.window.TimeDistribution;
 import com.holdwall.runbook.catalog.HoldwallMetrics;
 import com.holdwall.runbook.catalog.HoldwallRunbooks;
@@ -9,101 +11,126 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** The statistics as numbers with names: what {@code ?filter=ai_model_timeout} gives. */
 final class CallMetrics {
 
-  /** The names of the generated Prometheus rules, and what each is. */
-  private static final Map<String, String> SIGNALS =
-      new TreeMap<>(
-          Map.of(
-              HoldwallMetrics.AI_TIMEOUT_RATIO, "AI calls that timed out, of all in the window.",
-              HoldwallMetrics.AI_ERROR_RATIO,
-                  "AI calls that providers limited or failed, of all in the window.",
-              HoldwallMetrics.AI_LATENCY_P95,
-                  "95th percentile of the time of an AI call in the window, in seconds.",
-              HoldwallMetrics.AI_FIRST_TOKEN_P95,
-                  "95th percentile of the time to the first token in the window, in seconds."));
+  private static final SignalFamily TIMEOUTS =
+      signal(
+          HoldwallMetrics.AI_TIMEOUT_RATIO, "1", "AI calls that timed out, of all in the window.");
+
+  private static final SignalFamily ERRORS =
+      signal(
+          HoldwallMetrics.AI_ERROR_RATIO,
+          "1",
+          "AI calls that providers limited or failed, of all in the window.");
+
+  private static final SignalFamily LATENCY =
+      signal(
+          HoldwallMetrics.AI_LATENCY_P95,
+          "seconds",
+          "95th percentile of the time of an AI call in the window, in seconds.");
+
+  private static final SignalFamily FIRST_TOKEN =
+      signal(
+          HoldwallMetrics.AI_FIRST_TOKEN_P95,
+          "seconds",
+          "95th percentile of the time to the first token in the window, in seconds.");
+
+  private static final Map<String, SignalFamily> SIGNALS =
+      Map.of(
+          HoldwallMetrics.AI_TIMEOUT_RATIO, TIMEOUTS,
+          HoldwallMetrics.AI_ERROR_RATIO, ERRORS,
+          HoldwallMetrics.AI_LATENCY_P95, LATENCY,
+          HoldwallMetrics.AI_FIRST_TOKEN_P95, FIRST_TOKEN);
+
+  private static final MetricFamily MODEL_TIMEOUTS =
+      gauge(
+          "ai_model_timeout_ratio", "1", "Calls of a model that timed out, of all in the window.");
+
+  private static final MetricFamily MODEL_ERRORS =
+      gauge(
+          "ai_model_error_ratio",
+          "1",
+          "Calls of a model that its provider limited or failed, of all in the window.");
+
+  private static final MetricFamily MODEL_CALLS =
+      gauge("ai_model_window_calls", "calls", "Calls of a model that ended within the window.");
+
+  private static final MetricFamily MODEL_LATENCY =
+      gauge("ai_model_latency_p95_seconds", "seconds", "95th percentile of the time of a call.");
+
+  private static final MetricFamily MODEL_FIRST_TOKEN =
+      gauge(
+          "ai_model_first_token_p95_seconds",
+          "seconds",
+          "95th percentile of the time to the first token.");
+
+  private static final MetricFamily CALLS =
+      MetricFamily.counter(
+          "ai_model_calls_total",
+          "calls",
+          "Calls of a model, by how they ended.",
+          "provider",
+          "model",
+          "outcome");
+
+  private static final MetricFamily TOKENS =
+      MetricFamily.counter(
+          "ai_model_tokens_total",
+          "tokens",
+          "Tokens of prompts and answers, as providers count them.",
+          "provider",
+          "model",
+          "direction");
+
+  private static final MetricFamily OVERFLOW =
+      MetricFamily.counter(
+          "ai_model_overflow_total",
+          "calls",
+          "Calls of models beyond the limit, counted as other.");
 
   private CallMetrics() {}
 
+  private static SignalFamily signal(String metric, String unit, String help) {
+    return SignalFamily.of(metric, unit, help, "AI calls", HoldwallRunbooks.AI_MODEL_TIMEOUTS);
+  }
+
+  private static MetricFamily gauge(String name, String unit, String help) {
+    return MetricFamily.gauge(name, unit, help, "provider", "model");
+  }
+
   static void signals(List<Metric> all, SignalReader reader, Instant now) {
-    Map<String, String> runbook = Map.of("runbook", HoldwallRunbooks.AI_MODEL_TIMEOUTS.toString());
     SIGNALS.forEach(
-        (metric, help) ->
-            reader
-                .read(metric, now)
-                .ifPresent(
-                    signal -> {
-                      String name = metric.replace('.', '_');
-                      double value = signal.samples() == 0 ? Double.NaN : signal.value();
-                      all.add(Metric.gauge(name, help, runbook, value));
-                      all.add(
-                          Metric.gauge(
-                              name + "_samples",
-                              "AI calls that " + name + " rests on.",
-                              runbook,
-                              (double) signal.samples()));
-                    }));
+        (metric, family) ->
+            reader.read(metric, now).ifPresent(signal -> all.addAll(family.of(signal))));
   }
 
   static void model(List<Metric> all, ModelCalls calls) {
-    Map<String, String> labels = Map.of("provider", calls.provider(), "model", calls.model());
+    String provider = calls.provider();
+    String model = calls.model();
     CallOutcomes outcomes = calls.window().outcomes();
     boolean none = outcomes.all() == 0;
-    gauge(all, "ai_model_timeout_ratio", labels, none ? Double.NaN : outcomes.timeoutRatio());
-    gauge(all, "ai_model_error_ratio", labels, none ? Double.NaN : outcomes.errorRatio());
-    gauge(all, "ai_model_window_calls", labels, (double) outcomes.all());
-    gauge(all, "ai_model_latency_p95_seconds", labels, p95(calls.window().latency()));
-    gauge(all, "ai_model_first_token_p95_seconds", labels, p95(calls.window().firstToken()));
+    double timeouts = none ? Double.NaN : outcomes.timeoutRatio();
+    double errors = none ? Double.NaN : outcomes.errorRatio();
+    all.add(MODEL_TIMEOUTS.of(timeouts, provider, model));
+    all.add(MODEL_ERRORS.of(errors, provider, model));
+    all.add(MODEL_CALLS.of((double) outcomes.all(), provider, model));
+    all.add(MODEL_LATENCY.of(p95(calls.window().latency()), provider, model));
+    all.add(MODEL_FIRST_TOKEN.of(p95(calls.window().firstToken()), provider, model));
     for (CallOutcome outcome : CallOutcome.values()) {
-      Map<String, String> more = new TreeMap<>(labels);
-      more.put("outcome", outcome.name().toLowerCase(Locale.ROOT));
-      counter(all, "ai_model_calls_total", more, calls.total(outcome));
+      String ended = outcome.name().toLowerCase(Locale.ROOT);
+      all.add(CALLS.of((double) calls.total(outcome), provider, model, ended));
     }
-    counter(all, "ai_model_tokens_total", with(labels, "input"), calls.inputTokens());
-    counter(all, "ai_model_tokens_total", with(labels, "output"), calls.outputTokens());
+    all.add(TOKENS.of((double) calls.inputTokens(), provider, model, "input"));
+    all.add(TOKENS.of((double) calls.outputTokens(), provider, model, "output"));
   }
 
   static Metric overflow(long lookups) {
-    return Metric.counter(
-        "ai_model_overflow_total",
-        "Calls of models beyond the limit, counted as other.",
-        Map.of(),
-        (double) lookups);
-  }
-
-  private static Map<String, String> with(Map<String, String> labels, String direction) {
-    Map<String, String> more = new TreeMap<>(labels);
-    more.put("direction", direction);
-    return more;
+    return OVERFLOW.of((double) lookups);
   }
 
   private static double p95(TimeDistribution times) {
     return times.quantile(0.95);
-  }
-
-  private static void gauge(
-      List<Metric> all, String name, Map<String, String> labels, double value) {
-    all.add(Metric.gauge(name, help(name), labels, value));
-  }
-
-  private static void counter(
-      List<Metric> all, String name, Map<String, String> labels, long value) {
-    all.add(Metric.counter(name, help(name), labels, (double) value));
-  }
-
-  private static String help(String name) {
-    return switch (name) {
-      case "ai_model_timeout_ratio" -> "Calls of a model that timed out, of all in the window.";
-      case "ai_model_error_ratio" ->
-          "Calls of a model that its provider limited or failed, of all in the window.";
-      case "ai_model_window_calls" -> "Calls of a model that ended within the window.";
-      case "ai_model_latency_p95_seconds" -> "95th percentile of the time of a call.";
-      case "ai_model_first_token_p95_seconds" -> "95th percentile of the time to the first token.";
-      case "ai_model_calls_total" -> "Calls of a model, by how they ended.";
-      default -> "Tokens of prompts and answers, as providers count them.";
-    };
   }
 }

@@ -6,13 +6,13 @@ import com.holdwall.probes.ProbeResult;
 import com.holdwall.probes.ProbeSettings;
 import com.holdwall.probes.client.ProbeClient;
 import com.holdwall.probes.metric.Metric;
+import com.holdwall.probes.metric.MetricFamily;
 import com.holdwall.probes.metric.MetricSource;
 import com.holdwall.runbook.RunbookId;
 import com.holdwall.runbook.catalog.HoldwallRunbooks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Looks at what a sign-in needs: the service's session endpoint, judged by its body since its
@@ -30,6 +30,27 @@ import java.util.Map;
  * another, and each gets its share of the deadline that is left.
  */
 public final class AuthProbe implements Probe, MetricSource {
+
+  private static final MetricFamily KEYS =
+      MetricFamily.gauge("auth_jwks_keys", "keys", "Usable keys of an OIDC provider.", "provider");
+
+  private static final MetricFamily ROTATIONS =
+      MetricFamily.counter(
+          "auth_jwks_rotations_total",
+          "changes",
+          "Changes of an OIDC provider's keys that were seen.",
+          "provider");
+
+  private static final MetricFamily SKEW =
+      MetricFamily.gauge(
+          "auth_clock_skew_seconds", "seconds", "How far a provider's clock is ahead.", "target");
+
+  private static final MetricFamily CERTIFICATE_END =
+      MetricFamily.gauge(
+          "auth_certificate_not_after_seconds",
+          "seconds",
+          "When a certificate expires, in seconds since 1970.",
+          "target");
 
   private final AuthProbeBuilder settings;
   private final ProbeClient client;
@@ -118,44 +139,18 @@ public final class AuthProbe implements Probe, MetricSource {
   public List<Metric> metrics() {
     List<Metric> all = new ArrayList<>();
     for (ProviderTarget provider : providers) {
-      Map<String, String> labels = Map.of("provider", provider.name());
       if (provider.keys() >= 0) {
-        gauge(all, "auth_jwks_keys", "Usable keys of an OIDC provider.", labels, provider.keys());
+        all.add(KEYS.of(provider.keys(), provider.name()));
       }
-      all.add(
-          Metric.counter(
-              "auth_jwks_rotations_total",
-              "Changes of an OIDC provider's keys that were seen.",
-              labels,
-              (double) provider.rotations()));
+      all.add(ROTATIONS.of((double) provider.rotations(), provider.name()));
     }
     for (Look look : last) {
-      Map<String, String> labels = Map.of("target", look.target());
-      look.skew()
-          .ifPresent(
-              skew ->
-                  gauge(
-                      all,
-                      "auth_clock_skew_seconds",
-                      "How far a provider's clock is ahead.",
-                      labels,
-                      skew.toNanos() / 1e9));
+      look.skew().ifPresent(skew -> all.add(SKEW.of(skew.toNanos() / 1e9, look.target())));
       look.certificateEnd()
           .ifPresent(
-              end ->
-                  gauge(
-                      all,
-                      "auth_certificate_not_after_seconds",
-                      "When a certificate expires, in seconds since 1970.",
-                      labels,
-                      (double) end.getEpochSecond()));
+              end -> all.add(CERTIFICATE_END.of((double) end.getEpochSecond(), look.target())));
     }
     return all;
-  }
-
-  private static void gauge(
-      List<Metric> all, String name, String help, Map<String, String> labels, double value) {
-    all.add(Metric.gauge(name, help, labels, value));
   }
 
   @Override

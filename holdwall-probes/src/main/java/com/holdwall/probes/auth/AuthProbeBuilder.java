@@ -1,6 +1,7 @@
 package com.holdwall.probes.auth;
 
 import com.holdwall.probes.ProbeSettings;
+import com.holdwall.probes.internal.Require;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -130,7 +131,7 @@ public final class AuthProbeBuilder {
    * @throws IllegalArgumentException if the limit is not longer than zero
    */
   public AuthProbeBuilder slowAfter(Duration limit) {
-    slowAfter = positive("slowAfter", limit);
+    slowAfter = Require.positive("slowAfter", limit);
     return this;
   }
 
@@ -143,7 +144,7 @@ public final class AuthProbeBuilder {
    * @throws IllegalArgumentException if the limit is not longer than zero
    */
   public AuthProbeBuilder skewedAfter(Duration limit) {
-    skewedAfter = positive("skewedAfter", limit);
+    skewedAfter = Require.positive("skewedAfter", limit);
     return this;
   }
 
@@ -156,15 +157,8 @@ public final class AuthProbeBuilder {
    * @throws IllegalArgumentException if the limit is not longer than zero
    */
   public AuthProbeBuilder expiringBefore(Duration limit) {
-    expiringBefore = positive("expiringBefore", limit);
+    expiringBefore = Require.positive("expiringBefore", limit);
     return this;
-  }
-
-  private static Duration positive(String name, Duration limit) {
-    if (limit.isZero() || limit.isNegative()) {
-      throw new IllegalArgumentException(name + " must be longer than zero, but is " + limit);
-    }
-    return limit;
   }
 
   /**

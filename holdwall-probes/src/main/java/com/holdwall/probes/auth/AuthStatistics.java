@@ -1,7 +1,9 @@
 package com.holdwall.probes.auth;
 
 import com.holdwall.probes.metric.Metric;
+import com.holdwall.probes.metric.MetricFamily;
 import com.holdwall.probes.metric.MetricSource;
+import com.holdwall.probes.metric.SignalFamily;
 import com.holdwall.probes.window.WindowClock;
 import com.holdwall.runbook.catalog.HoldwallMetrics;
 import com.holdwall.runbook.catalog.HoldwallRunbooks;
@@ -12,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -36,6 +37,36 @@ public final class AuthStatistics implements SignalReader, MetricSource {
   private static final int SLICES = 30;
   private static final Duration WINDOW = Duration.ofMinutes(5);
 
+  private static final SignalFamily LOGIN_SUCCESS =
+      signal(
+          HoldwallMetrics.AUTH_LOGIN_SUCCESS_RATIO,
+          "Logins that succeeded, of all without bad credentials.");
+
+  private static final SignalFamily CALLBACK_ERRORS =
+      signal(
+          HoldwallMetrics.AUTH_CALLBACK_ERROR_RATIO,
+          "OAuth callbacks that failed, of all that were not denied.");
+
+  private static final SignalFamily SESSION_ERRORS =
+      signal(
+          HoldwallMetrics.AUTH_SESSION_ERROR_RATIO,
+          "Sessions that could not be read, of all that came.");
+
+  private static final MetricFamily LOGINS =
+      MetricFamily.counter(
+          "auth_logins_total", "logins", "Attempts to log in, by how they ended.", "outcome");
+
+  private static final MetricFamily CALLBACKS =
+      MetricFamily.counter(
+          "auth_callbacks_total", "callbacks", "OAuth callbacks, by how they ended.", "outcome");
+
+  private static final MetricFamily SESSIONS =
+      MetricFamily.counter(
+          "auth_sessions_total",
+          "sessions",
+          "Sessions that came, by what became of them.",
+          "outcome");
+
   private final WindowClock clock;
   private final Clock wall;
   private final OutcomeCounts logins;
@@ -48,6 +79,10 @@ public final class AuthStatistics implements SignalReader, MetricSource {
     this.logins = new OutcomeCounts(clock, LoginOutcome.values());
     this.callbacks = new OutcomeCounts(clock, CallbackOutcome.values());
     this.sessions = new OutcomeCounts(clock, SessionOutcome.values());
+  }
+
+  private static SignalFamily signal(String metric, String help) {
+    return SignalFamily.of(metric, "1", help, "Outcomes", HoldwallRunbooks.AUTHENTICATION_FAILURES);
   }
 
   /** {@return statistics over 5 minutes} */
@@ -113,47 +148,35 @@ public final class AuthStatistics implements SignalReader, MetricSource {
       return Optional.empty();
     }
     return switch (metric) {
-      case HoldwallMetrics.AUTH_LOGIN_SUCCESS_RATIO ->
-          Optional.of(logins.ratio(LoginOutcome.SUCCESS, LoginOutcome.BAD_CREDENTIALS));
-      case HoldwallMetrics.AUTH_CALLBACK_ERROR_RATIO ->
-          Optional.of(callbacks.ratio(CallbackOutcome.FAILED, CallbackOutcome.DENIED));
-      case HoldwallMetrics.AUTH_SESSION_ERROR_RATIO ->
-          Optional.of(sessions.ratio(SessionOutcome.UNREADABLE, null));
+      case HoldwallMetrics.AUTH_LOGIN_SUCCESS_RATIO -> Optional.of(loginSuccess());
+      case HoldwallMetrics.AUTH_CALLBACK_ERROR_RATIO -> Optional.of(callbackErrors());
+      case HoldwallMetrics.AUTH_SESSION_ERROR_RATIO -> Optional.of(sessionErrors());
       default -> Optional.empty();
     };
+  }
+
+  private Signal loginSuccess() {
+    return logins.ratio(LoginOutcome.SUCCESS, LoginOutcome.BAD_CREDENTIALS);
+  }
+
+  private Signal callbackErrors() {
+    return callbacks.ratio(CallbackOutcome.FAILED, CallbackOutcome.DENIED);
+  }
+
+  private Signal sessionErrors() {
+    return sessions.ratio(SessionOutcome.UNREADABLE, null);
   }
 
   @Override
   public List<Metric> metrics() {
     List<Metric> all = new ArrayList<>();
-    gauge(
-        all,
-        HoldwallMetrics.AUTH_LOGIN_SUCCESS_RATIO,
-        "Logins that succeeded, of all without bad credentials.");
-    gauge(
-        all,
-        HoldwallMetrics.AUTH_CALLBACK_ERROR_RATIO,
-        "OAuth callbacks that failed, of all that were not denied.");
-    gauge(all, HoldwallMetrics.AUTH_SESSION_ERROR_RATIO, "Sessions that could not be read.");
-    logins.totals(all, "auth_logins_total", "Attempts to log in, by how they ended.");
-    callbacks.totals(all, "auth_callbacks_total", "OAuth callbacks, by how they ended.");
-    sessions.totals(all, "auth_sessions_total", "Sessions that came, by what became of them.");
+    all.addAll(LOGIN_SUCCESS.of(loginSuccess()));
+    all.addAll(CALLBACK_ERRORS.of(callbackErrors()));
+    all.addAll(SESSION_ERRORS.of(sessionErrors()));
+    logins.totals(all, LOGINS);
+    callbacks.totals(all, CALLBACKS);
+    sessions.totals(all, SESSIONS);
     return all;
-  }
-
-  private void gauge(List<Metric> all, String metric, String help) {
-    Map<String, String> runbook =
-        Map.of("runbook", HoldwallRunbooks.AUTHENTICATION_FAILURES.toString());
-    String name = metric.replace('.', '_');
-    Signal signal = read(metric, wall.instant()).orElseThrow();
-    double value = signal.samples() == 0 ? Double.NaN : signal.value();
-    all.add(Metric.gauge(name, help, runbook, value));
-    all.add(
-        Metric.gauge(
-            name + "_samples",
-            "Outcomes that " + name + " rests on.",
-            runbook,
-            (double) signal.samples()));
   }
 
   /** The window in a sentence, for the runbook's step. */

@@ -1,13 +1,13 @@
 package com.holdwall.probes.auth;
 
 import com.holdwall.probes.metric.Metric;
+import com.holdwall.probes.metric.MetricFamily;
 import com.holdwall.probes.window.WindowClock;
 import com.holdwall.probes.window.WindowCounts;
 import com.holdwall.runbook.evaluation.SignalReader.Signal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -43,10 +43,9 @@ final class OutcomeCounts {
     return new Signal(all == 0 ? 0 : (double) sums[part.ordinal()] / all, all);
   }
 
-  void totals(List<Metric> all, String name, String help) {
+  void totals(List<Metric> all, MetricFamily family) {
     for (int i = 0; i < totals.length; i++) {
-      all.add(
-          Metric.counter(name, help, Map.of("outcome", names.get(i)), (double) totals[i].sum()));
+      all.add(family.of((double) totals[i].sum(), names.get(i)));
     }
   }
 

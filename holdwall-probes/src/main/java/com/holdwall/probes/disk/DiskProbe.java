@@ -31,7 +31,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * and asks for the numbers of that file system; of no other. Each directory has a daemon thread of
  * its own, so a dead network mount costs one thread, once, and hides no other directory.
  *
- * <p>It is also the signal by which slow input and output is recognised: {@code signals(probe)}.
+ * <p>It is also the signal by which slow input and output is recognised, once it is registered.
  * Inodes are counted on Java 22 and newer with {@code --enable-native-access=ALL-UNNAMED}; without,
  * it is still seen that there are none left.
  */

@@ -1,6 +1,7 @@
 package com.holdwall.probes.disk;
 
 import com.holdwall.probes.ProbeSettings;
+import com.holdwall.probes.internal.Require;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,10 +89,7 @@ public final class DiskProbeBuilder {
    * @throws IllegalArgumentException if the limit is not longer than zero
    */
   public DiskProbeBuilder slowAfter(Duration limit) {
-    if (limit.isZero() || limit.isNegative()) {
-      throw new IllegalArgumentException("slowAfter must be longer than zero, but is " + limit);
-    }
-    slowAfter = limit;
+    slowAfter = Require.positive("slowAfter", limit);
     return this;
   }
 

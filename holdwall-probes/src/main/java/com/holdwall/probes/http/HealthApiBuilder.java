@@ -25,7 +25,6 @@ public final class HealthApiBuilder {
 
   HealthApiBuilder(ProbeRegistry registry) {
     this.registry = Objects.requireNonNull(registry, "registry must not be null");
-    sources.add(RegistryMetrics.of(registry));
   }
 
   /**
@@ -88,9 +87,10 @@ public final class HealthApiBuilder {
   }
 
   /**
-   * Adds numbers to {@code /api/metrics}, beside those of the registry.
+   * Adds numbers to {@code /api/metrics}, beside those of the registry and of its probes. A
+   * registered probe needs no call; a source that is added nevertheless, or twice, is shown once.
    *
-   * @param source gives them
+   * @param source gives them; read for the first time by {@link #build}
    * @return this
    */
   public HealthApiBuilder metrics(MetricSource source) {
@@ -105,13 +105,22 @@ public final class HealthApiBuilder {
 
   Service service() {
     return new Service(
-        registry, version, environment, base, codes, List.copyOf(sources), clock, clock.instant());
+        registry,
+        version,
+        environment,
+        base,
+        codes,
+        RegistryMetrics.with(registry, sources),
+        clock,
+        clock.instant());
   }
 
   /**
    * Builds the handler. Its uptime counts from here.
    *
    * @return the handler
+   * @throws IllegalStateException if two sources give a metric of the same name with the same
+   *     labels; where that shows later, the earlier source's is given, and the log says so once
    */
   public HealthApi build() {
     return new HealthApi(this);

@@ -1,6 +1,7 @@
 package com.holdwall.probes.http;
 
 import com.holdwall.probes.HealthReport;
+import com.holdwall.probes.metric.MetricSource;
 import com.holdwall.probes.metric.PrometheusText;
 import com.holdwall.probes.metric.RegistryMetrics;
 import com.holdwall.runbook.Status;
@@ -11,10 +12,12 @@ final class HealthEndpoint implements Endpoint {
 
   private final Service service;
   private final HoldwallJson holdwall;
+  private final MetricSource metrics;
 
   HealthEndpoint(Service service) {
     this.service = service;
     this.holdwall = new HoldwallJson(service);
+    this.metrics = RegistryMetrics.of(service.registry());
   }
 
   @Override
@@ -41,9 +44,7 @@ final class HealthEndpoint implements Endpoint {
       case TEXT -> HealthText.health(service.registry().service(), report, details);
       case PROMETHEUS ->
           PrometheusText.render(
-              details
-                  ? RegistryMetrics.of(service.registry()).metrics()
-                  : List.of(RegistryMetrics.overall(report.status())));
+              details ? metrics.metrics() : List.of(RegistryMetrics.overall(report.status())));
     };
   }
 }

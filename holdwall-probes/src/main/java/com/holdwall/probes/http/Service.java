@@ -7,7 +7,6 @@ import com.holdwall.probes.metric.MetricSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What the endpoints answer about. Thread-safe. */
@@ -17,7 +16,7 @@ record Service(
     String environment,
     String base,
     StatusCodes codes,
-    List<MetricSource> sources,
+    MetricSource source,
     Clock clock,
     Instant startedAt) {
 
@@ -34,8 +33,6 @@ record Service(
   }
 
   List<Metric> metrics() {
-    List<Metric> all = new ArrayList<>();
-    sources.forEach(source -> all.addAll(source.metrics()));
-    return all;
+    return source.metrics();
   }
 }

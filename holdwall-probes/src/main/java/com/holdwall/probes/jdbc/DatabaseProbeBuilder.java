@@ -1,6 +1,7 @@
 package com.holdwall.probes.jdbc;
 
 import com.holdwall.probes.ProbeSettings;
+import com.holdwall.probes.internal.Require;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import java.util.Objects;
@@ -41,7 +42,7 @@ public final class DatabaseProbeBuilder {
    * @throws IllegalArgumentException if the limit is not longer than zero
    */
   public DatabaseProbeBuilder slowAfter(Duration limit) {
-    slowAfter = positive("slowAfter", limit);
+    slowAfter = Require.positive("slowAfter", limit);
     return this;
   }
 
@@ -54,7 +55,7 @@ public final class DatabaseProbeBuilder {
    * @throws IllegalArgumentException if the limit is not longer than zero
    */
   public DatabaseProbeBuilder leakAfter(Duration limit) {
-    leakAfter = positive("leakAfter", limit);
+    leakAfter = Require.positive("leakAfter", limit);
     return this;
   }
 
@@ -67,16 +68,8 @@ public final class DatabaseProbeBuilder {
    * @throws IllegalArgumentException if the age is not longer than zero
    */
   public DatabaseProbeBuilder reconnectAfter(Duration age) {
-    reconnectAfter = positive("reconnectAfter", age);
+    reconnectAfter = Require.positive("reconnectAfter", age);
     return this;
-  }
-
-  private static Duration positive(String name, Duration value) {
-    Objects.requireNonNull(value, name + " must not be null");
-    if (value.isZero() || value.isNegative()) {
-      throw new IllegalArgumentException(name + " must be longer than zero, but is " + value);
-    }
-    return value;
   }
 
   /**

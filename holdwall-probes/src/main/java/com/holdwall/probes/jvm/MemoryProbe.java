@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * MemoryProbe memory = MemoryProbe.builder().breadcrumbs(Path.of("/var/run/holdwall")).build();
- * ProbeRegistry.builder().register(memory).signals(memory);  // the runbook's three symptoms
- * HealthApi.builder(registry).metrics(memory);               // GET /api/metrics?filter=memory_usage
+ * ProbeRegistry registry = ProbeRegistry.builder().register(memory).build();
+ * HealthApi.builder(registry);  // GET /api/metrics?filter=memory_usage
  * }</pre>
  *
  * <p>A leak is judged by what is left after collections, never by what is used: the least values of

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
@@ -52,9 +51,7 @@ public final class ConsumerLagProbe implements Probe, MetricSource {
     this.reader =
         new GroupReader(
             builder.group,
-            Set.copyOf(builder.topics),
-            Set.copyOf(builder.retryTopics),
-            builder.deadLetterTopic,
+            new TopicRoles(builder.topics, builder.retryTopics, builder.deadLetterTopic),
             builder.isolation);
     this.rules = new LagRules(builder.allowedLag, builder.growingFrom, builder.growingFromTime);
     this.history = new LagHistory(builder.window, builder.settings.interval());

@@ -1,6 +1,7 @@
 package com.holdwall.probes.kafka;
 
 import com.holdwall.probes.ProbeSettings;
+import com.holdwall.probes.internal.Require;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -44,14 +45,6 @@ public final class ConsumerLagProbeBuilder {
   private static String notBlank(String name, String value) {
     if (value.isBlank()) {
       throw new IllegalArgumentException(name + " must not be blank, but is '" + value + "'");
-    }
-    return value;
-  }
-
-  private static Duration positive(String name, Duration value) {
-    Objects.requireNonNull(value, name + " must not be null");
-    if (value.isZero() || value.isNegative()) {
-      throw new IllegalArgumentException(name + " must be longer than zero, but is " + value);
     }
     return value;
   }
@@ -114,7 +107,7 @@ public final class ConsumerLagProbeBuilder {
    * @throws IllegalArgumentException if it is not longer than zero
    */
   public ConsumerLagProbeBuilder window(Duration length) {
-    window = positive("window", length);
+    window = Require.positive("window", length);
     return this;
   }
 
@@ -131,7 +124,7 @@ public final class ConsumerLagProbeBuilder {
       throw new IllegalArgumentException("records must be 1 or more, but is " + records);
     }
     growingFrom = records;
-    growingFromTime = positive("age", age);
+    growingFromTime = Require.positive("age", age);
     return this;
   }
 
@@ -189,7 +182,7 @@ public final class ConsumerLagProbeBuilder {
    * @throws IllegalArgumentException if it is not longer than zero
    */
   public ConsumerLagProbeBuilder maxPollInterval(Duration length) {
-    maxPollInterval = positive("maxPollInterval", length);
+    maxPollInterval = Require.positive("maxPollInterval", length);
     return this;
   }
 

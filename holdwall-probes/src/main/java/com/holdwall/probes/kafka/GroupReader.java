@@ -1,9 +1,7 @@
 package com.holdwall.probes.kafka;
 
-import com.holdwall.probes.kafka.GroupView.DeadLetters;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,22 +35,13 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 final class GroupReader {
 
   private final String group;
-  private final Set<String> topics;
-  private final Set<String> retryTopics;
-  private final String deadLetterTopic;
+  private final TopicRoles topics;
   private final IsolationLevel isolation;
   private final TopicTable table = new TopicTable();
 
-  GroupReader(
-      String group,
-      Set<String> topics,
-      Set<String> retryTopics,
-      String deadLetterTopic,
-      IsolationLevel isolation) {
+  GroupReader(String group, TopicRoles topics, IsolationLevel isolation) {
     this.group = group;
     this.topics = topics;
-    this.retryTopics = retryTopics;
-    this.deadLetterTopic = deadLetterTopic;
     this.isolation = isolation;
   }
 
@@ -64,7 +53,8 @@ final class GroupReader {
     Map<TopicPartition, OffsetAndMetadata> committed = awaitCommits(commits, time);
     List<TopicPartition> partitions = new ArrayList<>();
     int leaderless = 0;
-    for (TopicDescription topic : table.describe(admin, names(description, committed), time)) {
+    for (TopicDescription topic :
+        table.describe(admin, topics.names(description, committed.keySet()), time)) {
       for (TopicPartitionInfo partition : topic.partitions()) {
         if (partition.leader() == null || partition.leader().isEmpty()) {
           leaderless++;
@@ -75,8 +65,8 @@ final class GroupReader {
     }
     // After the commits: what is committed meanwhile can only make the lag look larger, never less.
     var ends = offsets(admin, partitions, id -> OffsetSpec.latest(), time);
-    var begins = offsets(admin, partitions, this::begin, time);
-    return view(description, committed, time.await(begins), time.await(ends), leaderless);
+    var begins = offsets(admin, partitions, topics::begin, time);
+    return topics.view(description, committed, time.await(begins), time.await(ends), leaderless);
   }
 
   private KafkaFuture<ConsumerGroupDescription> describe(Admin admin, CallTime time) {
@@ -130,26 +120,6 @@ final class GroupReader {
     }
   }
 
-  private Set<String> names(
-      ConsumerGroupDescription description, Map<TopicPartition, OffsetAndMetadata> committed) {
-    Set<String> names = new HashSet<>(topics);
-    committed.keySet().forEach(partition -> names.add(partition.topic()));
-    description
-        .members()
-        .forEach(
-            member -> member.assignment().topicPartitions().forEach(p -> names.add(p.topic())));
-    names.addAll(retryTopics);
-    if (!deadLetterTopic.isEmpty()) {
-      names.add(deadLetterTopic);
-    }
-    return names;
-  }
-
-  /** The first record since 1970 is the first one there is, and is told with its time. */
-  private OffsetSpec begin(TopicPartition id) {
-    return id.topic().equals(deadLetterTopic) ? OffsetSpec.forTimestamp(0) : OffsetSpec.earliest();
-  }
-
   private KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> offsets(
       Admin admin,
       List<TopicPartition> partitions,
@@ -163,40 +133,5 @@ final class GroupReader {
     var options = new ListOffsetsOptions(isolation);
     options.timeoutMs(time.callMillis());
     return admin.listOffsets(wanted, options).all();
-  }
-
-  private GroupView view(
-      ConsumerGroupDescription description,
-      Map<TopicPartition, OffsetAndMetadata> committed,
-      Map<TopicPartition, ListOffsetsResultInfo> begins,
-      Map<TopicPartition, ListOffsetsResultInfo> ends,
-      int leaderless) {
-    Map<TopicPartition, Position> positions = new HashMap<>();
-    DeadLetters dead = DeadLetters.NONE;
-    long waiting = 0;
-    for (Map.Entry<TopicPartition, ListOffsetsResultInfo> end : ends.entrySet()) {
-      ListOffsetsResultInfo begin = begins.get(end.getKey());
-      if (begin == null) {
-        continue;
-      }
-      OffsetAndMetadata commit = committed.get(end.getKey());
-      long offset = commit == null ? Position.NONE : commit.offset();
-      Position position = new Position(offset, begin.offset(), end.getValue().offset());
-      if (end.getKey().topic().equals(deadLetterTopic)) {
-        dead = dead.and(begin, position.end());
-      } else if (retryTopics.contains(end.getKey().topic())) {
-        waiting += position.end() - Math.max(position.begin(), offset);
-      } else {
-        positions.put(end.getKey(), position);
-      }
-    }
-    return new GroupView(
-        description.groupState(),
-        description.members().size(),
-        !description.isSimpleConsumerGroup(),
-        positions,
-        leaderless,
-        dead,
-        waiting);
   }
 }

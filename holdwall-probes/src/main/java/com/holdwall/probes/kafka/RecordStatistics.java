@@ -1,7 +1,9 @@
 package com.holdwall.probes.kafka;
 
 import com.holdwall.probes.metric.Metric;
+import com.holdwall.probes.metric.MetricFamily;
 import com.holdwall.probes.metric.MetricSource;
+import com.holdwall.probes.metric.SignalFamily;
 import com.holdwall.probes.window.TimeDistribution;
 import com.holdwall.probes.window.WindowClock;
 import com.holdwall.probes.window.WindowTimes;
@@ -11,8 +13,8 @@ import com.holdwall.runbook.evaluation.SignalReader;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
@@ -42,8 +44,24 @@ public final class RecordStatistics implements SignalReader, MetricSource, Proce
   private static final int SLICES = 30;
   private static final Duration UNIT = Duration.ofMillis(10);
   private static final Duration LONGEST = Duration.ofDays(1);
-  private static final Map<String, String> LABELS =
-      Map.of("runbook", HoldwallRunbooks.KAFKA_CONSUMER_LAG.toString());
+  private static final String RUNBOOK = HoldwallRunbooks.KAFKA_CONSUMER_LAG.toString();
+
+  private static final SignalFamily AGE =
+      SignalFamily.of(
+          HoldwallMetrics.KAFKA_RECORD_AGE_P95,
+          "seconds",
+          "95th percentile of a record's age when it is processed, in seconds.",
+          "Records",
+          HoldwallRunbooks.KAFKA_CONSUMER_LAG);
+
+  private static final MetricFamily RECORDS =
+      counter("kafka_consumer_records_total", "Records that handlers were given.");
+
+  private static final MetricFamily FAILURES =
+      counter("kafka_consumer_failures_total", "Records whose handler failed.");
+
+  private static final MetricFamily RETRIES =
+      counter("kafka_consumer_retries_total", "Records that the service had sent back itself.");
 
   private final Clock wall;
   private final WindowClock clock;
@@ -56,6 +74,10 @@ public final class RecordStatistics implements SignalReader, MetricSource, Proce
     this.wall = wall;
     this.clock = WindowClock.of(window, SLICES, nanoTime);
     this.ages = WindowTimes.of(clock, UNIT, LONGEST);
+  }
+
+  private static MetricFamily counter(String name, String help) {
+    return MetricFamily.counter(name, "records", help, "runbook");
   }
 
   /** {@return statistics over five minutes, as the symptom's condition names} */
@@ -123,41 +145,21 @@ public final class RecordStatistics implements SignalReader, MetricSource, Proce
         || at.isBefore(wall.instant().minus(clock.slice()))) {
       return Optional.empty();
     }
+    return Optional.of(age());
+  }
+
+  private Signal age() {
     TimeDistribution times = ages.read();
-    double value = times.samples() == 0 ? 0 : times.quantile(0.95);
-    return Optional.of(new Signal(value, times.samples()));
+    return new Signal(times.samples() == 0 ? 0 : times.quantile(0.95), times.samples());
   }
 
   @Override
   public List<Metric> metrics() {
-    TimeDistribution times = ages.read();
-    String name = HoldwallMetrics.KAFKA_RECORD_AGE_P95.replace('.', '_');
     Counts counts = counts();
-    return List.of(
-        Metric.gauge(
-            name,
-            "95th percentile of a record's age when it is processed, in seconds.",
-            LABELS,
-            times.quantile(0.95)),
-        Metric.gauge(
-            name + "_samples",
-            "Records that " + name + " rests on.",
-            LABELS,
-            (double) times.samples()),
-        Metric.counter(
-            "kafka_consumer_records_total",
-            "Records that handlers were given.",
-            LABELS,
-            (double) counts.processed()),
-        Metric.counter(
-            "kafka_consumer_failures_total",
-            "Records whose handler failed.",
-            LABELS,
-            (double) counts.failed()),
-        Metric.counter(
-            "kafka_consumer_retries_total",
-            "Records that the service had sent back itself.",
-            LABELS,
-            (double) counts.retried()));
+    List<Metric> all = new ArrayList<>(AGE.of(age()));
+    all.add(RECORDS.of((double) counts.processed(), RUNBOOK));
+    all.add(FAILURES.of((double) counts.failed(), RUNBOOK));
+    all.add(RETRIES.of((double) counts.retried(), RUNBOOK));
+    return all;
   }
 }

@@ -34,9 +34,17 @@ public record Metric(
    * @throws IllegalArgumentException if a name has another form than Prometheus accepts
    */
   public Metric {
-    form("metric name", NAME, name);
-    labels.keySet().forEach(label -> form("label name", LABEL, label));
+    checkName(name);
+    labels.keySet().forEach(Metric::checkLabel);
     labels = Collections.unmodifiableMap(new TreeMap<>(labels));
+  }
+
+  static void checkName(String name) {
+    form("metric name", NAME, name);
+  }
+
+  static void checkLabel(String name) {
+    form("label name", LABEL, name);
   }
 
   private static void form(String what, Pattern pattern, String name) {

@@ -2,7 +2,10 @@ package com.holdwall.probes.metric;
 
 import java.util.List;
 
-/** Gives numbers that are already there. Thread-safe; must not block. */
+/**
+ * Gives numbers that are already there. Thread-safe; must not block. A registry's endpoints show
+ * those of its probes without being told to.
+ */
 @FunctionalInterface
 public interface MetricSource {
 

@@ -5,13 +5,14 @@ import com.holdwall.probes.Probe;
 import com.holdwall.probes.ProbeResult;
 import com.holdwall.probes.ProbeSettings;
 import com.holdwall.probes.Reading;
+import com.holdwall.probes.Readings;
 import com.holdwall.probes.metric.Metric;
+import com.holdwall.probes.metric.MetricFamily;
 import com.holdwall.probes.metric.MetricSource;
 import com.holdwall.runbook.RunbookId;
 import com.holdwall.runbook.catalog.HoldwallRunbooks;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -34,8 +35,12 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 public final class RedisProbe implements Probe, MetricSource {
 
-  private static final String RATIO_HELP =
-      "Cache lookups of the recent window, 5 minutes by default, that hit, of all; 0 to 1";
+  private static final MetricFamily HIT_RATE =
+      MetricFamily.gauge(
+          "cache_hit_rate",
+          "1",
+          "Cache lookups of the recent window, 5 minutes by default, that hit, of all; 0 to 1",
+          "cache");
 
   private final RedisProbeBuilder settings;
   private final RedisTopology topology;
@@ -136,23 +141,23 @@ public final class RedisProbe implements Probe, MetricSource {
 
   private ProbeResult answered(CheckContext context, RedisReadings.Answer answer) {
     HitRatio.Ratios ratios = ratios(answer.info()).orElse(null);
-    RedisReadings readings =
-        new RedisReadings(settings)
-            .answered(answer)
-            .hits(ratios, dropped, source())
-            .fallbacks(fallbacksSince())
-            .latency(answer.ping());
+    Readings readings = Readings.of("cache");
+    new RedisReadings(settings, readings).answered(answer);
+    new CacheReadings(settings, readings)
+        .hits(ratios, dropped, source())
+        .fallbacks(fallbacksSince())
+        .latency(answer.ping());
     return remembered(RedisVerdict.of(context, readings, answer, ratios));
   }
 
   private ProbeResult failed(CheckContext context, RedisFinding finding, String words) {
     HitRatio.Ratios ratios = ratios(null).orElse(null);
-    RedisReadings readings =
-        new RedisReadings(settings)
-            .failed(finding, words)
-            .hits(ratios, dropped, source())
-            .fallbacks(fallbacksSince())
-            .latency(null);
+    Readings readings = Readings.of("cache");
+    new RedisReadings(settings, readings).failed(finding, words);
+    new CacheReadings(settings, readings)
+        .hits(ratios, dropped, source())
+        .fallbacks(fallbacksSince())
+        .latency(null);
     return remembered(RedisVerdict.of(context, readings, null, ratios));
   }
 
@@ -207,17 +212,16 @@ public final class RedisProbe implements Probe, MetricSource {
     node.abort();
     topology.abort();
     String words = "no answer for " + elapsed.toMillis() + " ms";
-    RedisReadings readings =
-        new RedisReadings(settings).failed(RedisFinding.UNREACHABLE, words).latency(null);
+    Readings readings = Readings.of("cache");
+    new RedisReadings(settings, readings).failed(RedisFinding.UNREACHABLE, words);
+    new CacheReadings(settings, readings).latency(null);
     return RedisVerdict.of(context, readings, null, null);
   }
 
   @Override
   public List<Metric> metrics() {
     double ratio = recentRatio;
-    return Double.isNaN(ratio)
-        ? List.of()
-        : List.of(Metric.gauge("cache_hit_rate", RATIO_HELP, Map.of("cache", "redis"), ratio));
+    return Double.isNaN(ratio) ? List.of() : List.of(HIT_RATE.of(ratio, "redis"));
   }
 
   @Override

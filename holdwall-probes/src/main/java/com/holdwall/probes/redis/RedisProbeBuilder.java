@@ -1,6 +1,7 @@
 package com.holdwall.probes.redis;
 
 import com.holdwall.probes.ProbeSettings;
+import com.holdwall.probes.internal.Require;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.LongSupplier;
@@ -48,11 +49,7 @@ public final class RedisProbeBuilder {
    * @throws IllegalArgumentException if the limit is not longer than zero
    */
   public RedisProbeBuilder slowAfter(Duration limit) {
-    Objects.requireNonNull(limit, "slowAfter must not be null");
-    if (limit.isZero() || limit.isNegative()) {
-      throw new IllegalArgumentException("slowAfter must be longer than zero, but is " + limit);
-    }
-    slowAfter = limit;
+    slowAfter = Require.positive("slowAfter", limit);
     return this;
   }
 

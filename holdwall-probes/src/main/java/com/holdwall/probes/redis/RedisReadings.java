@@ -2,15 +2,16 @@ package com.holdwall.probes.redis;
 
 import static com.holdwall.probes.Readings.measured;
 
-import com.holdwall.probes.Reading;
 import com.holdwall.probes.Readings;
 import com.holdwall.runbook.Comparison;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** Puts what a check saw into readings, one for each {@link RedisFinding}, in its order. */
+/**
+ * Puts what the server said of itself into readings, one for each {@link RedisFinding} about it, in
+ * its order. How well it serves comes after that: {@link CacheReadings}.
+ */
 final class RedisReadings {
 
   /** What the server said of itself. */
@@ -27,18 +28,15 @@ final class RedisReadings {
   private static final String NO_CLUSTER = "the server is not part of a cluster";
 
   private final RedisProbeBuilder settings;
-  private final Readings readings = Readings.of("cache");
+  private final Readings readings;
 
-  RedisReadings(RedisProbeBuilder settings) {
+  RedisReadings(RedisProbeBuilder settings, Readings readings) {
     this.settings = settings;
-  }
-
-  List<Reading> list() {
-    return readings.list();
+    this.readings = readings;
   }
 
   /** The server answered. */
-  RedisReadings answered(Answer answer) {
+  void answered(Answer answer) {
     REACHED.forEach(finding -> reach(finding, false, ""));
     RedisInfo info = answer.info();
     clusterDown(answer.cluster());
@@ -47,11 +45,10 @@ final class RedisReadings {
     clusterDegraded(answer.cluster());
     persistence(info);
     replication(info);
-    return this;
   }
 
   /** It did not, for this reason. */
-  RedisReadings failed(RedisFinding found, String words) {
+  void failed(RedisFinding found, String words) {
     for (RedisFinding finding : RedisFinding.values()) {
       if (finding == found) {
         reach(finding, true, words);
@@ -61,7 +58,6 @@ final class RedisReadings {
         readings.unknown(finding, "the server did not answer");
       }
     }
-    return this;
   }
 
   private void reach(RedisFinding finding, boolean found, String words) {
@@ -138,66 +134,5 @@ final class RedisReadings {
         measured(
                 "links that are missing", missing + (lost ? 1 : 0), Comparison.AT_LEAST, 1, "links")
             .detail(lost ? "the replica has lost its master" : ""));
-  }
-
-  /** What the cache's counters say. */
-  RedisReadings hits(HitRatio.@Nullable Ratios ratios, boolean dropped, String source) {
-    if (ratios == null) {
-      readings.unknown(
-          RedisFinding.HIT_RATIO_DROPPED,
-          "the server did not answer, and the" + " application gives no counts of its own");
-      return this;
-    }
-    if (!ratios.known()) {
-      readings.unknown(
-          RedisFinding.HIT_RATIO_DROPPED,
-          "fewer than "
-              + HitRatio.LEAST_LOOKUPS
-              + " lookups in the last "
-              + ratios.windowWords()
-              + " or before them");
-      return this;
-    }
-    double limit = dropped ? settings.hitRatioDrop / 2 : settings.hitRatioDrop;
-    readings.add(
-        RedisFinding.HIT_RATIO_DROPPED,
-        measured(
-                "hit ratio below that of the " + ratios.beforeWords() + " before",
-                ratios.droppedPoints(),
-                Comparison.AT_LEAST,
-                limit,
-                "points")
-            .over(ratios.window(), ratios.lookups())
-            .detail(source));
-    return this;
-  }
-
-  /** How often the service went to its database since the last check; negative if nobody counts. */
-  RedisReadings fallbacks(long since) {
-    if (since < 0) {
-      readings.unknown(RedisFinding.FALLBACK_IN_USE, "the service counts no fallbacks");
-    } else {
-      readings.add(
-          RedisFinding.FALLBACK_IN_USE,
-          measured(
-              "reads from the database instead", (double) since, Comparison.AT_LEAST, 1, "reads"));
-    }
-    return this;
-  }
-
-  RedisReadings latency(@Nullable Duration ping) {
-    if (ping == null) {
-      readings.unknown(RedisFinding.SLOW, "the server did not answer");
-    } else {
-      readings.add(
-          RedisFinding.SLOW,
-          measured(
-              "round trip of a PING",
-              ping.toNanos() / 1e6,
-              Comparison.ABOVE,
-              settings.slowAfter.toNanos() / 1e6,
-              "ms"));
-    }
-    return this;
   }
 }

@@ -3,6 +3,7 @@ package com.holdwall.probes.redis;
 import com.holdwall.probes.CheckContext;
 import com.holdwall.probes.ProbeResult;
 import com.holdwall.probes.Reading;
+import com.holdwall.probes.Readings;
 import com.holdwall.runbook.Section;
 import com.holdwall.runbook.Status;
 import com.holdwall.runbook.StepId;
@@ -29,7 +30,7 @@ final class RedisVerdict {
 
   static ProbeResult of(
       CheckContext context,
-      RedisReadings readings,
+      Readings readings,
       RedisReadings.@Nullable Answer answer,
       HitRatio.@Nullable Ratios ratios) {
     List<Reading> all = readings.list();

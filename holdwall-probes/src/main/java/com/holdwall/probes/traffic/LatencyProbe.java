@@ -7,6 +7,7 @@ import com.holdwall.probes.Probe;
 import com.holdwall.probes.ProbeResult;
 import com.holdwall.probes.Reach;
 import com.holdwall.probes.Readings;
+import com.holdwall.probes.internal.Require;
 import com.holdwall.probes.window.TimeDistribution;
 import com.holdwall.runbook.Comparison;
 import com.holdwall.runbook.RunbookId;
@@ -61,10 +62,7 @@ public final class LatencyProbe implements Probe {
    */
   public static LatencyProbe of(RequestRecorder recorder, Duration limit) {
     Objects.requireNonNull(recorder, "recorder must not be null");
-    if (limit.isZero() || limit.isNegative()) {
-      throw new IllegalArgumentException("limit must be longer than zero, but is " + limit);
-    }
-    return new LatencyProbe(recorder, limit);
+    return new LatencyProbe(recorder, Require.positive("limit", limit));
   }
 
   @Override

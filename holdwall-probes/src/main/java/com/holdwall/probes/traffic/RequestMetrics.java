@@ -1,30 +1,101 @@
 package com.holdwall.probes.traffic;
 
 import com.holdwall.probes.metric.Metric;
+import com.holdwall.probes.metric.MetricFamily;
+import com.holdwall.probes.metric.SignalFamily;
 import com.holdwall.probes.window.TimeDistribution;
 import com.holdwall.runbook.catalog.HoldwallMetrics;
 import com.holdwall.runbook.catalog.HoldwallRunbooks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** The recorder as numbers: what {@code ?filter=error_rate} and {@code p95_latency} select. */
 final class RequestMetrics {
 
-  private static final Map<String, String> ERRORS =
-      Map.of("runbook", HoldwallRunbooks.HIGH_ERROR_RATES.toString());
-  private static final Map<String, String> LATENCY =
-      Map.of("runbook", HoldwallRunbooks.SLOW_API_RESPONSES.toString());
+  private static final SignalFamily ERRORS =
+      SignalFamily.of(
+          HoldwallMetrics.HTTP_ERROR_RATIO,
+          "1",
+          "Errors of all answers of the recent window, 5 minutes by default.",
+          "Requests",
+          HoldwallRunbooks.HIGH_ERROR_RATES);
+
+  private static final SignalFamily LATENCY =
+      SignalFamily.of(
+          HoldwallMetrics.HTTP_LATENCY_P95,
+          "seconds",
+          "95th percentile over the recent window, 5 minutes by default, in seconds.",
+          "Requests",
+          HoldwallRunbooks.SLOW_API_RESPONSES);
+
+  private static final MetricFamily SERVER_ERRORS =
+      MetricFamily.counter(
+          name(HoldwallMetrics.HTTP_SERVER_ERRORS),
+          "answers",
+          "Answers with status 5xx and uncaught exceptions.",
+          "runbook");
+
+  private static final MetricFamily TIMEOUTS =
+      MetricFamily.counter(
+          name(HoldwallMetrics.HTTP_TIMEOUTS),
+          "requests",
+          "Requests that ran into a timeout.",
+          "runbook");
+
+  private static final MetricFamily BURN =
+      MetricFamily.gauge(
+          "error_rate_burn",
+          "1",
+          "How many times too fast the error budget burns, over both windows.",
+          "long",
+          "short");
+
+  private static final MetricFamily COVERAGE =
+      MetricFamily.gauge(
+          "error_rate_burn_coverage",
+          "1",
+          "How much of the longer window is known; below 0.5 there is no rate.",
+          "long",
+          "short");
+
+  private static final MetricFamily ROUTE_ERRORS =
+      route("error_rate", "1", "Errors of a route, of its answers of the recent window.");
+
+  private static final MetricFamily ROUTE_REQUESTS =
+      route("error_rate_requests", "requests", "Requests of a route within the recent window.");
+
+  private static final MetricFamily ROUTE_TIMEOUTS =
+      route(
+          "error_rate_timeouts",
+          "requests",
+          "Requests of a route within the recent window that ran into a timeout.");
+
+  private static final MetricFamily ROUTE_LATENCY =
+      route(
+          "p95_latency_seconds",
+          "seconds",
+          "95th percentile of a route's time to answer over the recent window.");
+
+  private static final MetricFamily OVERFLOW =
+      MetricFamily.counter(
+          "http_errors_routes_overflow_total",
+          "requests",
+          "Requests of routes beyond the limit, counted as other.");
 
   private final RequestRecorder recorder;
-  private final String recent;
   private final List<Metric> all = new ArrayList<>();
 
   private RequestMetrics(RequestRecorder recorder) {
     this.recorder = recorder;
-    this.recent = recorder.windows().words();
+  }
+
+  private static MetricFamily route(String name, String unit, String help) {
+    return MetricFamily.gauge(name, unit, help, "route");
+  }
+
+  private static String name(String counter) {
+    return counter.replace('.', '_') + "_total";
   }
 
   static List<Metric> of(RequestRecorder recorder) {
@@ -34,51 +105,26 @@ final class RequestMetrics {
       metrics.burn(recorder.burn(row));
     }
     recorder.routes().forEach(metrics::route);
-    metrics.all.add(
-        Metric.counter(
-            "http_errors_routes_overflow_total",
-            "Requests of routes beyond the limit, counted as other.",
-            Map.of(),
-            (double) recorder.overflow()));
+    metrics.all.add(OVERFLOW.of((double) recorder.overflow()));
     return metrics.all;
   }
 
   private void signals() {
     RequestWindows windows = recorder.windows();
-    Ratio ratio = windows.ratio(RequestWindows.RECENT);
-    TimeDistribution times = windows.latency(RequestWindows.RECENT);
-    String errors = name(HoldwallMetrics.HTTP_ERROR_RATIO);
-    gauge(errors, "Errors of all answers of " + recent + ".", ERRORS, ratio(ratio));
-    gauge(errors + "_samples", "Requests of " + recent + ".", ERRORS, (double) ratio.all());
-    String p95 = name(HoldwallMetrics.HTTP_LATENCY_P95);
-    gauge(p95, "95th percentile over " + recent + ", in seconds.", LATENCY, times.quantile(0.95));
-    gauge(p95 + "_samples", "Requests of " + recent + ".", LATENCY, (double) times.samples());
-    counter(
-        name(HoldwallMetrics.HTTP_SERVER_ERRORS),
-        "Answers with status 5xx and uncaught exceptions.",
-        ERRORS,
-        windows.serverErrors(Duration.ZERO));
-    counter(
-        name(HoldwallMetrics.HTTP_TIMEOUTS),
-        "Requests that ran into a timeout.",
-        LATENCY,
-        windows.timeouts(Duration.ZERO));
+    all.addAll(ERRORS.of(recorder.errorRatio()));
+    all.addAll(LATENCY.of(recorder.p95()));
+    all.add(
+        SERVER_ERRORS.of(
+            (double) windows.serverErrors(Duration.ZERO), ERRORS.runbook().toString()));
+    all.add(TIMEOUTS.of((double) windows.timeouts(Duration.ZERO), LATENCY.runbook().toString()));
   }
 
   private void burn(Burn burn) {
-    Map<String, String> labels =
-        Map.of("long", real(burn.row().longWindow()), "short", real(burn.row().shortWindow()));
+    String longer = real(burn.row().longWindow());
+    String shorter = real(burn.row().shortWindow());
     // Without enough of the window there is no rate: 0 would read as healthy.
-    gauge(
-        "error_rate_burn",
-        "How many times too fast the error budget burns, over both windows.",
-        labels,
-        burn.covered() ? burn.rate() : Double.NaN);
-    gauge(
-        "error_rate_burn_coverage",
-        "How much of the longer window is known; below 0.5 there is no rate.",
-        labels,
-        burn.coverage());
+    all.add(BURN.of(burn.covered() ? burn.rate() : Double.NaN, longer, shorter));
+    all.add(COVERAGE.of(burn.coverage(), longer, shorter));
   }
 
   private String real(Duration window) {
@@ -86,43 +132,17 @@ final class RequestMetrics {
   }
 
   private void route(Route route) {
-    Map<String, String> labels = Map.of("route", route.name());
     TimeDistribution times = route.latency();
     Ratio ratio = new Ratio(route.errors(), times.samples());
-    gauge(
-        "error_rate", "Errors of a route, of its answers of " + recent + ".", labels, ratio(ratio));
-    gauge(
-        "error_rate_requests",
-        "Requests of a route within " + recent + ".",
-        labels,
-        (double) times.samples());
-    gauge(
-        "error_rate_timeouts",
-        "Requests of a route within " + recent + " that ran into a timeout.",
-        labels,
-        (double) route.timeouts());
-    gauge(
-        "p95_latency_seconds",
-        "95th percentile of a route's time to answer over " + recent + ".",
-        labels,
-        times.quantile(0.95));
+    all.add(ROUTE_ERRORS.of(ratio(ratio), route.name()));
+    all.add(ROUTE_REQUESTS.of((double) times.samples(), route.name()));
+    all.add(ROUTE_TIMEOUTS.of((double) route.timeouts(), route.name()));
+    all.add(ROUTE_LATENCY.of(times.quantile(0.95), route.name()));
   }
 
   /** No request, no ratio: 0 would read as healthy. */
   private static double ratio(Ratio ratio) {
     return ratio.all() == 0 ? Double.NaN : ratio.value();
-  }
-
-  private void gauge(String name, String help, Map<String, String> labels, double value) {
-    all.add(Metric.gauge(name, help, new TreeMap<>(labels), value));
-  }
-
-  private void counter(String metric, String help, Map<String, String> labels, long value) {
-    all.add(Metric.counter(metric + "_total", help, labels, (double) value));
-  }
-
-  private static String name(String metric) {
-    return metric.replace('.', '_');
   }
 
   static String words(Duration window) {

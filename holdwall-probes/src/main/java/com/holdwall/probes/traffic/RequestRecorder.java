@@ -145,12 +145,12 @@ public final class RequestRecorder implements SignalReader, MetricSource {
     return known ? Optional.of(since) : Optional.empty();
   }
 
-  private Signal errorRatio() {
+  Signal errorRatio() {
     Ratio ratio = windows.ratio(RequestWindows.RECENT);
     return new Signal(ratio.value(), ratio.all());
   }
 
-  private Signal p95() {
+  Signal p95() {
     TimeDistribution times = windows.latency(RequestWindows.RECENT);
     return new Signal(times.samples() == 0 ? 0 : times.quantile(0.95), times.samples());
   }

@@ -5,13 +5,13 @@ import com.holdwall.probes.Probe;
 import com.holdwall.probes.ProbeResult;
 import com.holdwall.probes.ProbeSettings;
 import com.holdwall.probes.metric.Metric;
+import com.holdwall.probes.metric.MetricFamily;
 import com.holdwall.probes.metric.MetricSource;
 import com.holdwall.runbook.RunbookId;
 import com.holdwall.runbook.catalog.HoldwallRunbooks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Looks at a vector database, and tells apart: one that refuses connections, hangs, rejects the
@@ -26,6 +26,17 @@ import java.util.Map;
  * life. A canary that was there and is gone is a finding, since data was lost.
  */
 public final class VectorProbe implements Probe, MetricSource {
+
+  private static final MetricFamily COLLECTIONS =
+      MetricFamily.gauge(
+          "vectordb_collections", "collections", "Collections in the vector database.", "product");
+
+  private static final MetricFamily CANARY =
+      MetricFamily.gauge(
+          "vectordb_canary_seconds",
+          "seconds",
+          "Time of the last canary search that found what it must.",
+          "product");
 
   private final VectorProbeBuilder settings;
   private final VectorStore store;
@@ -93,25 +104,12 @@ public final class VectorProbe implements Probe, MetricSource {
   @Override
   public List<Metric> metrics() {
     VectorLook look = last;
-    Map<String, String> store = Map.of("product", settings.store.product());
+    String product = settings.store.product();
     List<Metric> all = new ArrayList<>();
     if (look.collections() >= 0) {
-      all.add(
-          Metric.gauge(
-              "vectordb_collections",
-              "Collections in the vector database.",
-              store,
-              (double) look.collections()));
+      all.add(COLLECTIONS.of((double) look.collections(), product));
     }
-    look.took()
-        .ifPresent(
-            took ->
-                all.add(
-                    Metric.gauge(
-                        "vectordb_canary_seconds",
-                        "Time of the last canary search that found what it must.",
-                        store,
-                        took.toNanos() / 1e9)));
+    look.took().ifPresent(took -> all.add(CANARY.of(took.toNanos() / 1e9, product)));
     return all;
   }
 

@@ -1,6 +1,7 @@
 package com.holdwall.probes.vectordb;
 
 import com.holdwall.probes.ProbeSettings;
+import com.holdwall.probes.internal.Require;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -45,10 +46,7 @@ public final class VectorProbeBuilder {
    * @throws IllegalArgumentException if the limit is not longer than zero
    */
   public VectorProbeBuilder slowAfter(Duration limit) {
-    if (limit.isZero() || limit.isNegative()) {
-      throw new IllegalArgumentException("slowAfter must be longer than zero, but is " + limit);
-    }
-    slowAfter = limit;
+    slowAfter = Require.positive("slowAfter", limit);
     return this;
   }
 

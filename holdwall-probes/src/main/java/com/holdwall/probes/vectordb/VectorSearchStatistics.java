@@ -1,7 +1,9 @@
 package com.holdwall.probes.vectordb;
 
 import com.holdwall.probes.metric.Metric;
+import com.holdwall.probes.metric.MetricFamily;
 import com.holdwall.probes.metric.MetricSource;
+import com.holdwall.probes.metric.SignalFamily;
 import com.holdwall.probes.window.TimeDistribution;
 import com.holdwall.probes.window.WindowClock;
 import com.holdwall.probes.window.WindowCounts;
@@ -16,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
@@ -42,6 +43,26 @@ public final class VectorSearchStatistics implements SignalReader, MetricSource 
   private static final int SLICES = 30;
   private static final Duration WINDOW = Duration.ofMinutes(5);
   private static final int OUTCOMES = SearchOutcome.values().length;
+
+  private static final SignalFamily ERRORS =
+      SignalFamily.of(
+          HoldwallMetrics.VECTOR_ERROR_RATIO,
+          "1",
+          "Vector searches that failed, of all.",
+          "Vector searches",
+          HoldwallRunbooks.VECTOR_DATABASE_ISSUES);
+
+  private static final SignalFamily LATENCY =
+      SignalFamily.of(
+          HoldwallMetrics.VECTOR_LATENCY_P95,
+          "seconds",
+          "95th percentile of the time of a vector search, in seconds.",
+          "Vector searches",
+          HoldwallRunbooks.VECTOR_DATABASE_ISSUES);
+
+  private static final MetricFamily SEARCHES =
+      MetricFamily.counter(
+          "vectordb_searches_total", "searches", "Vector searches, by how they ended.", "outcome");
 
   private final WindowClock clock;
   private final Clock wall;
@@ -128,36 +149,13 @@ public final class VectorSearchStatistics implements SignalReader, MetricSource 
   @Override
   public List<Metric> metrics() {
     List<Metric> all = new ArrayList<>();
-    gauge(
-        all, HoldwallMetrics.VECTOR_ERROR_RATIO, "Vector searches that failed, of all.", errors());
-    gauge(
-        all,
-        HoldwallMetrics.VECTOR_LATENCY_P95,
-        "95th percentile of the time of a vector search, in seconds.",
-        p95());
+    all.addAll(ERRORS.of(errors()));
+    all.addAll(LATENCY.of(p95()));
     for (SearchOutcome outcome : SearchOutcome.values()) {
-      all.add(
-          Metric.counter(
-              "vectordb_searches_total",
-              "Vector searches, by how they ended.",
-              Map.of("outcome", outcome.name().toLowerCase(Locale.ROOT)),
-              (double) totals[outcome.index()].sum()));
+      long count = totals[outcome.index()].sum();
+      all.add(SEARCHES.of((double) count, outcome.name().toLowerCase(Locale.ROOT)));
     }
     return all;
-  }
-
-  private static void gauge(List<Metric> all, String metric, String help, Signal signal) {
-    Map<String, String> runbook =
-        Map.of("runbook", HoldwallRunbooks.VECTOR_DATABASE_ISSUES.toString());
-    String name = metric.replace('.', '_');
-    double value = signal.samples() == 0 ? Double.NaN : signal.value();
-    all.add(Metric.gauge(name, help, runbook, value));
-    all.add(
-        Metric.gauge(
-            name + "_samples",
-            "Vector searches that " + name + " rests on.",
-            runbook,
-            (double) signal.samples()));
   }
 
   /** The window in a sentence, for the runbook's step. */

@@ -5,11 +5,9 @@ import com.holdwall.probes.ProbeSettings;
 import com.holdwall.probes.contract.FaultCell;
 import com.holdwall.probes.contract.ProbeBench;
 import com.holdwall.probes.contract.ProbeContract;
+import com.holdwall.probes.contract.ProxiedBench;
 import com.holdwall.runbook.catalog.HoldwallSymptoms;
 import com.holdwall.servers.AiProviderServer;
-import com.holdwall.servers.Fault;
-import com.holdwall.servers.FaultProxy;
-import com.holdwall.servers.ServerProcess;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -22,32 +20,19 @@ class AiContractTest extends ProbeContract {
     return new AiBench();
   }
 
-  private static final class AiBench implements ProbeBench {
+  private static final class AiBench extends ProxiedBench<AiProviderServer> {
 
     private static final String KEY = "key-of-the-contract";
 
-    private final AiProviderServer server = AiProviderServer.launch(KEY);
-    private final FaultProxy proxy = FaultProxy.to(server.port());
     private volatile String key = KEY;
 
-    @Override
-    public String dependency() {
-      return "AI";
-    }
-
-    @Override
-    public ServerProcess server() {
-      return server;
-    }
-
-    @Override
-    public FaultProxy proxy() {
-      return proxy;
+    AiBench() {
+      super("AI", AiProviderServer.launch(KEY));
     }
 
     @Override
     public Probe probe(ProbeSettings settings) {
-      URI address = URI.create("http://127.0.0.1:" + proxy.port());
+      URI address = URI.create("http://127.0.0.1:" + proxy().port());
       return AiProvidersProbe.builder()
           .provider(AiProvider.openAiCompatible("openai", address, () -> key))
           .settings(settings)
@@ -68,22 +53,14 @@ class AiContractTest extends ProbeContract {
     @Override
     public List<FaultCell> more() {
       return List.of(
-          FaultCell.of(
-              "slow",
+          slow(
               HoldwallSymptoms.AI_RESPONSES_SLOW.toString(),
-              () -> proxy.inject(new Fault.Delay(Duration.ofMillis(60), Duration.ofMillis(180))),
-              proxy::heal),
-          FaultCell.of(
-              "wrong credentials",
+              Duration.ofMillis(60),
+              Duration.ofMillis(180)),
+          wrongCredentials(
               HoldwallSymptoms.AI_PROVIDER_ERRORS.toString(),
               () -> key = "another-key",
               () -> key = KEY));
-    }
-
-    @Override
-    public void close() {
-      proxy.close();
-      server.close();
     }
   }
 }

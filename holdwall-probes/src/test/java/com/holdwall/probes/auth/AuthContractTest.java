@@ -11,14 +11,13 @@ import com.holdwall.probes.contract.FaultCell;
 import com.holdwall.probes.contract.ProbeBench;
 import com.holdwall.probes.contract.ProbeContract;
 import com.holdwall.probes.contract.ProbeCost;
+import com.holdwall.probes.contract.ProxiedBench;
 import com.holdwall.runbook.Status;
 import com.holdwall.runbook.catalog.HoldwallSymptoms;
 import com.holdwall.runbook.diagnosis.StepResult;
 import com.holdwall.servers.Fault;
-import com.holdwall.servers.FaultProxy;
 import com.holdwall.servers.OidcServer;
 import com.holdwall.servers.ProxyTraffic;
-import com.holdwall.servers.ServerProcess;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -188,32 +187,18 @@ class AuthContractTest extends ProbeContract {
     }
   }
 
-  private static final class OidcBench implements ProbeBench {
+  private static final class OidcBench extends ProxiedBench<OidcServer> {
 
-    private final OidcServer server = OidcServer.launch(SECRET);
-    private final FaultProxy proxy = FaultProxy.to(server.port());
-
-    @Override
-    public String dependency() {
-      return "OIDC";
-    }
-
-    @Override
-    public ServerProcess server() {
-      return server;
-    }
-
-    @Override
-    public FaultProxy proxy() {
-      return proxy;
+    OidcBench() {
+      super("OIDC", OidcServer.launch(SECRET));
     }
 
     @Override
     public Probe probe(ProbeSettings settings) {
       return AuthProbe.builder()
-          .session(at(proxy.port(), "/api/auth/session"))
+          .session(at(proxy().port(), "/api/auth/session"))
           .provider(
-              OidcProvider.of("oidc", at(proxy.port(), "/default"))
+              OidcProvider.of("oidc", at(proxy().port(), "/default"))
                   .withClientCredentials("holdwall", () -> SECRET, Duration.ofSeconds(1)))
           .settings(settings)
           .build();
@@ -225,34 +210,22 @@ class AuthContractTest extends ProbeContract {
     }
 
     @Override
-    public String whenHanging() {
-      return CALLBACKS;
-    }
-
-    @Override
     public List<FaultCell> more() {
-      // Longer than the share of the deadline that a request has.
-      Fault delay = new Fault.Delay(Duration.ofMillis(300), Duration.ofMillis(300));
       return List.of(
-          FaultCell.of("slow", CALLBACKS, () -> proxy.inject(delay), proxy::heal),
-          FaultCell.of(
-              "wrong credentials",
-              CALLBACKS,
-              () -> server.secret("another"),
-              () -> server.secret(SECRET)),
-          FaultCell.of(
-              "masked failure", LOGIN, () -> server.session(MASKED), () -> server.session("null")),
+          // Longer than the share of the deadline that a request has.
+          slow(CALLBACKS, Duration.ofMillis(300)),
+          wrongCredentials(
+              CALLBACKS, () -> server().secret("another"), () -> server().secret(SECRET)),
+          FaultCell.of("masked failure", LOGIN, () -> server().session(MASKED), this::signedOut),
           FaultCell.of(
               "page for a session",
               LOGIN,
-              () -> server.session("<!DOCTYPE html>"),
-              () -> server.session("null")));
+              () -> server().session("<!DOCTYPE html>"),
+              this::signedOut));
     }
 
-    @Override
-    public void close() {
-      proxy.close();
-      server.close();
+    private void signedOut() {
+      server().session("null");
     }
   }
 }

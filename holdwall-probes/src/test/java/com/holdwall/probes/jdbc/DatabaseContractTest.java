@@ -5,11 +5,9 @@ import com.holdwall.probes.ProbeSettings;
 import com.holdwall.probes.contract.FaultCell;
 import com.holdwall.probes.contract.ProbeBench;
 import com.holdwall.probes.contract.ProbeContract;
-import com.holdwall.servers.Fault;
-import com.holdwall.servers.FaultProxy;
+import com.holdwall.probes.contract.ProxiedBench;
 import com.holdwall.servers.PostgresOptions;
 import com.holdwall.servers.PostgresServer;
-import com.holdwall.servers.ServerProcess;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -26,32 +24,19 @@ class DatabaseContractTest extends ProbeContract {
     return new PostgresBench();
   }
 
-  private static final class PostgresBench implements ProbeBench {
+  private static final class PostgresBench extends ProxiedBench<PostgresServer> {
 
     private static final String PASSWORD = "the-first-one";
 
-    private final PostgresServer server =
-        PostgresServer.launch(PostgresOptions.defaults().withPassword(PASSWORD));
-    private final FaultProxy proxy = FaultProxy.to(server.port());
+    private String now = PASSWORD;
 
-    @Override
-    public String dependency() {
-      return "PostgreSQL";
-    }
-
-    @Override
-    public ServerProcess server() {
-      return server;
-    }
-
-    @Override
-    public FaultProxy proxy() {
-      return proxy;
+    PostgresBench() {
+      super("PostgreSQL", PostgresServer.launch(PostgresOptions.defaults().withPassword(PASSWORD)));
     }
 
     @Override
     public Probe probe(ProbeSettings settings) {
-      HikariDataSource pool = Pools.pool(server, proxy.port());
+      HikariDataSource pool = Pools.pool(server(), proxy().port());
       DatabaseProbe probe =
           DatabaseProbe.builder(pool)
               .settings(settings)
@@ -74,35 +59,22 @@ class DatabaseContractTest extends ProbeContract {
     @Override
     public List<FaultCell> more() {
       return List.of(
-          FaultCell.of(
-              "slow",
-              ProbedPool.TIMING_OUT.toString(),
-              () -> proxy.inject(new Fault.Delay(Duration.ofMillis(60), Duration.ofMillis(60))),
-              proxy::heal),
-          FaultCell.of(
-              "wrong credentials",
+          slow(ProbedPool.TIMING_OUT.toString(), Duration.ofMillis(60)),
+          wrongCredentials(
               ProbedPool.REFUSED.toString(),
               () -> password("another-one"),
               () -> password(PASSWORD)));
     }
 
-    private String now = PASSWORD;
-
     private void password(String changed) {
       try (Connection connection =
-              DriverManager.getConnection(server.jdbcUrl(), server.username(), now);
+              DriverManager.getConnection(server().jdbcUrl(), server().username(), now);
           Statement statement = connection.createStatement()) {
         statement.execute("alter user postgres password '" + changed + "'");
         now = changed;
       } catch (SQLException e) {
         throw new AssertionError(e);
       }
-    }
-
-    @Override
-    public void close() {
-      proxy.close();
-      server.close();
     }
   }
 

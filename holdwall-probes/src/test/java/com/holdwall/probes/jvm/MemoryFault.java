@@ -124,6 +124,9 @@ enum MemoryFault {
   /** A loader that defines the same large class anew. */
   private static final class OneClass extends ClassLoader {
 
+    /** A class half as large did not grow fast enough to be told within the test's patience. */
+    private static final int LARGE = 12_000;
+
     private static final byte[] CODE = code();
 
     OneClass() {
@@ -131,15 +134,20 @@ enum MemoryFault {
     }
 
     private static byte[] code() {
-      try (InputStream file = MemoryFault.class.getResourceAsStream("MemoryReadings.class")) {
-        return Objects.requireNonNull(file, "MemoryReadings.class").readAllBytes();
+      try (InputStream file = MemoryFault.class.getResourceAsStream("HeapWatch.class")) {
+        byte[] code = Objects.requireNonNull(file, "HeapWatch.class").readAllBytes();
+        if (code.length < LARGE) {
+          throw new IllegalStateException(
+              "a class of " + LARGE + " bytes is needed to leak enough, but has " + code.length);
+        }
+        return code;
       } catch (IOException broken) {
         throw new UncheckedIOException("no class to define", broken);
       }
     }
 
     Class<?> define() {
-      return defineClass(MemoryReadings.class.getName(), CODE, 0, CODE.length);
+      return defineClass(HeapWatch.class.getName(), CODE, 0, CODE.length);
     }
   }
 

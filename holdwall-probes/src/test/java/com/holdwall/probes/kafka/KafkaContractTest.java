@@ -10,14 +10,13 @@ import com.holdwall.probes.ProbeSettings;
 import com.holdwall.probes.contract.FaultCell;
 import com.holdwall.probes.contract.ProbeBench;
 import com.holdwall.probes.contract.ProbeContract;
+import com.holdwall.probes.contract.ProxiedBench;
 import com.holdwall.probes.kafka.EventTraffic.Mode;
 import com.holdwall.runbook.Status;
 import com.holdwall.runbook.diagnosis.StepResult;
-import com.holdwall.servers.Fault;
 import com.holdwall.servers.FaultProxy;
 import com.holdwall.servers.KafkaServer;
 import com.holdwall.servers.ProxyTraffic;
-import com.holdwall.servers.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -146,10 +145,8 @@ class KafkaContractTest extends ProbeContract {
   }
 
   /** SASL/PLAIN for the probe, through the proxy; the traffic goes beside it. */
-  private static final class KafkaBench implements ProbeBench {
+  private static final class KafkaBench extends ProxiedBench<KafkaServer> {
 
-    private final KafkaServer server = KafkaServer.create(settings());
-    private final FaultProxy proxy = FaultProxy.to(server.proxiedPort());
     private final EventTraffic traffic;
 
     /** PLAIN, and SCRAM, whose passwords can be changed while the broker runs. */
@@ -171,7 +168,12 @@ class KafkaContractTest extends ProbeContract {
     }
 
     KafkaBench() {
-      server.advertise(proxy.port());
+      this(KafkaServer.create(settings()));
+    }
+
+    private KafkaBench(KafkaServer server) {
+      super("Kafka", server, server.proxiedPort());
+      server.advertise(proxy().port());
       try {
         server.start();
         traffic = new EventTraffic(server.bootstrapServers(), 3);
@@ -183,30 +185,14 @@ class KafkaContractTest extends ProbeContract {
               .until(() -> probe.check(context()).status() == Status.UP);
         }
       } catch (RuntimeException e) {
-        proxy.close();
-        server.close();
+        super.close();
         throw e;
       }
     }
 
     @Override
-    public String dependency() {
-      return "Kafka";
-    }
-
-    @Override
-    public ServerProcess server() {
-      return server;
-    }
-
-    @Override
-    public FaultProxy proxy() {
-      return proxy;
-    }
-
-    @Override
     public Probe probe(ProbeSettings settings) {
-      return ConsumerLagProbe.connecting(scram(proxy.port()), EventTraffic.GROUP)
+      return ConsumerLagProbe.connecting(scram(proxy().port()), EventTraffic.GROUP)
           .topic(EventTraffic.TOPIC)
           .deadLetterTopic("holdwall-dlq")
           .processing(traffic.statistics())
@@ -223,17 +209,10 @@ class KafkaContractTest extends ProbeContract {
     }
 
     @Override
-    public String whenHanging() {
-      return LAG;
-    }
-
-    @Override
     public List<FaultCell> more() {
-      Fault delay = new Fault.Delay(Duration.ofMillis(150), Duration.ofMillis(150));
       return List.of(
-          FaultCell.of("slow", LAG, () -> proxy.inject(delay), proxy::heal),
-          FaultCell.of(
-              "wrong credentials", LAG, () -> password("another-one"), () -> password(PASSWORD)),
+          slow(LAG, Duration.ofMillis(150)),
+          wrongCredentials(LAG, () -> password("another-one"), () -> password(PASSWORD)),
           FaultCell.of(
               "stalled consumer",
               LAG,
@@ -259,7 +238,6 @@ class KafkaContractTest extends ProbeContract {
       traffic.mode(Mode.READING);
     }
 
-    /** Who is connected stays so: the connections are cut, as a restart of the proxy's would. */
     private void password(String next) {
       UserScramCredentialUpsertion rotated =
           new UserScramCredentialUpsertion(
@@ -269,15 +247,13 @@ class KafkaContractTest extends ProbeContract {
       } catch (Exception e) {
         throw new IllegalStateException("the password cannot be changed", e);
       }
-      proxy.inject(new Fault.Reset());
-      proxy.heal();
+      cutConnections();
     }
 
     @Override
     public void close() {
       traffic.close();
-      proxy.close();
-      server.close();
+      super.close();
     }
   }
 }

@@ -9,13 +9,12 @@ import com.holdwall.probes.ProbeSettings;
 import com.holdwall.probes.contract.FaultCell;
 import com.holdwall.probes.contract.ProbeBench;
 import com.holdwall.probes.contract.ProbeContract;
+import com.holdwall.probes.contract.ProxiedBench;
 import com.holdwall.runbook.diagnosis.StepResult;
-import com.holdwall.servers.Fault;
 import com.holdwall.servers.FaultProxy;
 import com.holdwall.servers.ProxyTraffic;
 import com.holdwall.servers.RedisServer;
 import com.holdwall.servers.ServerException;
-import com.holdwall.servers.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,38 +93,25 @@ class RedisContractTest extends ProbeContract {
         .build();
   }
 
-  private static final class RedisBench implements ProbeBench {
+  private static final class RedisBench extends ProxiedBench<RedisServer> {
 
-    private final RedisServer server =
-        RedisServer.launch(
-            Map.of(
-                "requirepass",
-                PASSWORD,
-                "maxmemory",
-                "32000000",
-                "maxmemory-policy",
-                "noeviction"));
-    private final FaultProxy proxy = FaultProxy.to(server.port());
-
-    @Override
-    public String dependency() {
-      return "Redis";
-    }
-
-    @Override
-    public ServerProcess server() {
-      return server;
-    }
-
-    @Override
-    public FaultProxy proxy() {
-      return proxy;
+    RedisBench() {
+      super(
+          "Redis",
+          RedisServer.launch(
+              Map.of(
+                  "requirepass",
+                  PASSWORD,
+                  "maxmemory",
+                  "32000000",
+                  "maxmemory-policy",
+                  "noeviction")));
     }
 
     @Override
     public Probe probe(ProbeSettings settings) {
       return RedisProbe.standalone(
-              new HostAndPort("127.0.0.1", proxy.port()),
+              new HostAndPort("127.0.0.1", proxy().port()),
               DefaultJedisClientConfig.builder().password(PASSWORD).build())
           .settings(settings)
           .build();
@@ -137,50 +123,36 @@ class RedisContractTest extends ProbeContract {
     }
 
     @Override
-    public String whenHanging() {
-      return ERRORS;
-    }
-
-    @Override
     public List<FaultCell> more() {
-      Fault delay = new Fault.Delay(Duration.ofMillis(80), Duration.ofMillis(80));
       return List.of(
-          FaultCell.of("slow", SLOW, () -> proxy.inject(delay), proxy::heal),
-          FaultCell.of("wrong credentials", ERRORS, this::changePassword, this::restorePassword),
+          slow(SLOW, Duration.ofMillis(80)),
+          wrongCredentials(ERRORS, this::changePassword, this::restorePassword),
           FaultCell.of(
               "read-only",
               ERRORS,
-              () -> server.command("REPLICAOF", "127.0.0.1", "1"),
-              () -> server.command("REPLICAOF", "NO", "ONE")),
-          FaultCell.of("full", ERRORS, this::fill, () -> server.command("FLUSHALL")));
+              () -> server().command("REPLICAOF", "127.0.0.1", "1"),
+              () -> server().command("REPLICAOF", "NO", "ONE")),
+          FaultCell.of("full", ERRORS, this::fill, () -> server().command("FLUSHALL")));
     }
 
-    /** Who is connected stays so: the connections are cut, as a restart of the proxy's would. */
     private void changePassword() {
-      server.password(PASSWORD, "another-one");
-      proxy.inject(new Fault.Reset());
-      proxy.heal();
+      server().password(PASSWORD, "another-one");
+      cutConnections();
     }
 
     private void restorePassword() {
-      server.password("another-one", PASSWORD);
+      server().password("another-one", PASSWORD);
     }
 
     private void fill() {
       for (int i = 0; i < 400; i++) {
         try {
-          server.command("SET", "fill-" + i, "x".repeat(100_000));
+          server().command("SET", "fill-" + i, "x".repeat(100_000));
         } catch (ServerException full) {
           assertThat(full).hasMessageContaining("OOM");
           return;
         }
       }
-    }
-
-    @Override
-    public void close() {
-      proxy.close();
-      server.close();
     }
   }
 }

@@ -12,12 +12,11 @@ import com.holdwall.probes.contract.FaultMatrix;
 import com.holdwall.probes.contract.ProbeBench;
 import com.holdwall.probes.contract.ProbeContract;
 import com.holdwall.probes.contract.ProbeCost;
+import com.holdwall.probes.contract.ProxiedBench;
 import com.holdwall.runbook.Status;
 import com.holdwall.runbook.catalog.HoldwallSymptoms;
 import com.holdwall.runbook.diagnosis.StepResult;
 import com.holdwall.servers.ChromaServer;
-import com.holdwall.servers.Fault;
-import com.holdwall.servers.FaultProxy;
 import com.holdwall.servers.ProxyTraffic;
 import com.holdwall.servers.ServerProcess;
 import java.net.URI;
@@ -216,42 +215,23 @@ class ChromaContractTest extends ProbeContract {
   }
 
   /** A real Chroma behind a proxy; or one that somebody else closes, behind a gate. */
-  private static final class ChromaBench implements ProbeBench {
+  private static final class ChromaBench extends ProxiedBench<ServerProcess> {
 
-    private final ServerProcess server;
-    private final FaultProxy proxy;
     private final boolean own;
 
     ChromaBench() {
-      this.server = ChromaServer.launch();
-      this.proxy = FaultProxy.to(server.port());
+      super("Chroma", ChromaServer.launch());
       this.own = true;
     }
 
     ChromaBench(ServerProcess server, int port) {
-      this.server = server;
-      this.proxy = FaultProxy.to(port);
+      super("Chroma", server, port);
       this.own = false;
     }
 
     @Override
-    public String dependency() {
-      return "Chroma";
-    }
-
-    @Override
-    public ServerProcess server() {
-      return server;
-    }
-
-    @Override
-    public FaultProxy proxy() {
-      return proxy;
-    }
-
-    @Override
     public Probe probe(ProbeSettings settings) {
-      URI address = URI.create("http://127.0.0.1:" + proxy.port());
+      URI address = URI.create("http://127.0.0.1:" + proxy().port());
       return VectorProbe.builder(Chroma.at(address).token(() -> TOKEN).build())
           .canary(Canary.own())
           .slowAfter(Duration.ofMillis(100))
@@ -265,16 +245,10 @@ class ChromaContractTest extends ProbeContract {
     }
 
     @Override
-    public String whenHanging() {
-      return CONNECTION;
-    }
-
-    @Override
     public List<FaultCell> more() {
-      ChromaTestClient operator = new ChromaTestClient(server.port());
-      Fault delay = new Fault.Delay(Duration.ofMillis(60), Duration.ofMillis(60));
+      ChromaTestClient operator = new ChromaTestClient(server().port());
       return List.of(
-          FaultCell.of("slow", SLOW, () -> proxy.inject(delay), proxy::heal),
+          slow(SLOW, Duration.ofMillis(60)),
           FaultCell.of(
               "wrong neighbour",
               FAILING,
@@ -284,9 +258,10 @@ class ChromaContractTest extends ProbeContract {
 
     @Override
     public void close() {
-      proxy.close();
       if (own) {
-        server.close();
+        super.close();
+      } else {
+        proxy().close();
       }
     }
   }

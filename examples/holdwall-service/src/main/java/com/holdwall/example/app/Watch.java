@@ -78,6 +78,7 @@ final class Watch implements AutoCloseable {
     registry = builder.build().start();
   }
 
+  /** What the service counts itself; a probe's own numbers need no call. */
   private <S extends SignalReader & MetricSource> void statistics(S own) {
     builder.signals(own);
     metrics.add(own);
@@ -140,7 +141,7 @@ final class Watch implements AutoCloseable {
 
   private void events(String brokers) {
     Events events = service.events().orElseThrow();
-    ConsumerLagProbe probe =
+    builder.register(
         ConsumerLagProbe.connecting(Map.of("bootstrap.servers", brokers), Events.GROUP)
             .settings(QUICK)
             .topic(Events.TOPIC)
@@ -149,28 +150,22 @@ final class Watch implements AutoCloseable {
             .window(ShortWindows.WINDOW)
             .growingFrom(20, Duration.ofSeconds(2))
             .processing(events.statistics())
-            .build();
-    builder.register(probe).signals(events.statistics());
-    metrics.add(probe);
-    metrics.add(events.statistics());
+            .build());
+    statistics(events.statistics());
   }
 
   private void memory() {
-    MemoryProbe probe =
+    builder.register(
         MemoryProbe.builder()
             .settings(QUICK)
             .window(MEMORY_WINDOW)
             .overheadWindow(ShortWindows.WINDOW)
-            .build();
-    builder.register(probe);
-    statistics(probe);
+            .build());
   }
 
   private void files(Path folder) {
-    DiskProbe probe =
-        DiskProbe.builder().settings(QUICK).directory(folder).floorBytes(ENOUGH_BYTES).build();
-    builder.register(probe);
-    statistics(probe);
+    builder.register(
+        DiskProbe.builder().settings(QUICK).directory(folder).floorBytes(ENOUGH_BYTES).build());
   }
 
   ProbeRegistry registry() {

@@ -29,6 +29,15 @@ final class Library {
         .toList();
   }
 
+  /** The classes whose source says so, nested ones beside those around them, by name. */
+  static List<Class<?>> classesThatSay(Pattern words) {
+    return MODULES.stream()
+        .map(module -> Path.of("../../" + module + "/src/main/java"))
+        .flatMap(root -> classes(root, words))
+        .sorted(Comparator.comparing(Class::getName))
+        .toList();
+  }
+
   private static Stream<Class<?>> classes(Path root, Pattern declared) {
     try (Stream<Path> files = Files.walk(root)) {
       return files

@@ -2,8 +2,6 @@ package com.holdwall.example.reference;
 
 import com.holdwall.probes.ProbeRegistry;
 import com.holdwall.probes.jdbc.DatabaseProbe;
-import com.holdwall.probes.metric.Metric;
-import com.holdwall.probes.metric.RegistryMetrics;
 import com.holdwall.probes.micrometer.ProbeMeters;
 import com.holdwall.resilience.Backoff;
 import com.holdwall.resilience.Guard;
@@ -80,18 +78,6 @@ final class MeterTables {
       String unit = Objects.requireNonNullElse(id.getBaseUnit(), "");
       String type = id.getType().name().toLowerCase(Locale.ROOT);
       rows.put(id.getName(), List.of(code(id.getName()), type, unit, tags, Markdown.cell(what)));
-    }
-    return rows.values();
-  }
-
-  /** What a registry shows at {@code /api/metrics}, by name. */
-  static Collection<List<String>> endpoint() {
-    Map<String, List<String>> rows = new TreeMap<>();
-    for (Metric metric : RegistryMetrics.of(registry()).metrics()) {
-      String labels = metric.labels().keySet().stream().map(MeterTables::code).collect(joined());
-      String kind = metric.kind().name().toLowerCase(Locale.ROOT);
-      rows.put(
-          metric.name(), List.of(code(metric.name()), kind, labels, Markdown.cell(metric.help())));
     }
     return rows.values();
   }

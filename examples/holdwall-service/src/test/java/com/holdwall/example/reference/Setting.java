@@ -34,7 +34,7 @@ record Setting(Method method, Comment comment, Map<Field, @Nullable Object> defa
           Map.entry("ProbeRegistryBuilder.catalog", "the ten Holdwall runbooks"),
           Map.entry("ProbeRegistryBuilder.explanations", "`HoldwallRunbooks.explanations()`"),
           Map.entry("ConsumerLagProbeBuilder.startsAtTheBeginning", "`latest`"),
-          Map.entry("HealthApiBuilder.sources", "the registry's own"),
+          Map.entry("HealthApiBuilder.sources", "the registry's and its probes' own"),
           Map.entry("Builder.address", "the loopback address"),
           Map.entry("Builder.port", "0: any free one"),
           Map.entry("GuardBuilder.budget", "one of its own, 500 tokens, if it retries or hedges"),

@@ -1,5 +1,6 @@
 package com.holdwall.example.reference;
 
+import com.holdwall.probes.metric.MetricFamily;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.io.IOException;
 import java.util.Collection;
@@ -135,9 +136,15 @@ final class SettingsPage {
       MeterTables.micrometer(binder).forEach(row -> row(row.toArray(String[]::new)));
     }
     heading("### ", "At `/api/metrics`, without Micrometer");
-    text.append("Of every registry; each `HealthApiBuilder.metrics` adds its source's own.\n\n");
-    table("metric", "type", "labels", "description");
-    MeterTables.endpoint().forEach(row -> row(row.toArray(String[]::new)));
+    text.append(
+        "The names that the library declares. The unit `1` is that of a ratio, a yes or no, or a"
+            + " plain number.\n");
+    for (Map.Entry<Class<?>, List<MetricFamily>> each : MetricFamilies.byGiver().entrySet()) {
+      heading("#### ", Library.name(each.getKey()));
+      text.append(MetricFamilies.whenGiven(each.getKey())).append("\n\n");
+      table("metric", "type", "unit", "labels", "description");
+      each.getValue().forEach(family -> row(MetricFamilies.row(family)));
+    }
   }
 
   private void heading(String level, String words) {

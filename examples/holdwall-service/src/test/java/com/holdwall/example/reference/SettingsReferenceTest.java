@@ -224,7 +224,7 @@ class SettingsReferenceTest {
     assertThat(value("BreakerBuilder.countWindow")).isEqualTo(0);
     assertThat(value("HealthApiBuilder.sources"))
         .asInstanceOf(InstanceOfAssertFactories.LIST)
-        .hasSize(1);
+        .isEmpty();
     for (String none : List.of("requestsPerMinute", "tokensPerMinute", "contextTokens")) {
       assertThat(value("Model." + none)).as(none).isEqualTo(0);
     }

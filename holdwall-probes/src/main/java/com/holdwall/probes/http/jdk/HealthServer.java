@@ -1,6 +1,7 @@
 package com.holdwall.probes.http.jdk;
 
 import com.holdwall.probes.http.HealthApi;
+import com.holdwall.probes.internal.Require;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -122,10 +123,7 @@ public final class HealthServer implements AutoCloseable {
      * @throws IllegalArgumentException if it is not longer than zero
      */
     public Builder deadline(Duration changed) {
-      if (changed.isZero() || changed.isNegative()) {
-        throw new IllegalArgumentException("deadline must be longer than zero, but is " + changed);
-      }
-      deadline = changed;
+      deadline = Require.positive("deadline", changed);
       return this;
     }
 

@@ -7,6 +7,7 @@ import com.holdwall.probes.ProbeSettings;
 import com.holdwall.probes.Reach;
 import com.holdwall.runbook.RunbookId;
 import java.time.Duration;
+import java.util.Optional;
 
 /** A probe bean: Spring closes it, and so the registry must not. */
 final class BorrowedProbe implements Probe {
@@ -50,5 +51,10 @@ final class BorrowedProbe implements Probe {
   @Override
   public ProbeResult overdue(CheckContext context, Duration elapsed) {
     return bean.overdue(context, elapsed);
+  }
+
+  @Override
+  public <T> Optional<T> unwrap(Class<T> type) {
+    return bean.unwrap(type);
   }
 }
