@@ -60,7 +60,7 @@ class ImpactTest {
   }
 
   private static HealthReport checked(ProbeRegistry registry) {
-    return registry.checkAll(Duration.ofSeconds(5));
+    return registry.checkAll(Duration.ofSeconds(30));
   }
 
   @Test

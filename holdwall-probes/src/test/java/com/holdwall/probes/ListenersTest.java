@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A slow or throwing listener hurts nobody. */
-@Timeout(30)
+@Timeout(120)
 class ListenersTest {
 
   private static final ProbeSettings SETTINGS =
@@ -47,7 +47,7 @@ class ListenersTest {
             .listener(seen::add)
             .build()) {
       change(registry, 30);
-      Awaitility.await().until(() -> seen.size() >= 30);
+      Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> seen.size() >= 30);
       assertThat(registry.droppedEvents()).isZero();
       change(registry, 1_100);
       assertThat(registry.droppedEvents()).isPositive();
@@ -68,7 +68,7 @@ class ListenersTest {
                 })
             .build()) {
       change(registry, 10);
-      Awaitility.await().until(() -> seen.size() == 10);
+      Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> seen.size() == 10);
     }
   }
 
@@ -87,7 +87,7 @@ class ListenersTest {
             .build()) {
       holder[0] = registry;
       change(registry, 4);
-      Awaitility.await().until(() -> seen.size() >= 4);
+      Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> seen.size() >= 4);
     }
   }
 }

@@ -37,7 +37,9 @@ class NoDriverTest {
             .signals(requests)
             .build()
             .start()) {
-      Awaitility.await().until(() -> registry.health().status() == Status.UP);
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> registry.health().status() == Status.UP);
       assertThat(registry.diagnose().toText()).contains("no runbook applies");
     }
   }

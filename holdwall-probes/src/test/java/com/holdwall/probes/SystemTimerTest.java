@@ -39,6 +39,7 @@ class SystemTimerTest {
       held.await();
       timer.schedule(Duration.ZERO, ran::incrementAndGet);
       await()
+          .atMost(Duration.ofSeconds(30))
           .pollInterval(Duration.ofMillis(50))
           .until(
               () -> {
@@ -48,7 +49,7 @@ class SystemTimerTest {
       release.countDown();
       AtomicInteger later = new AtomicInteger();
       timer.schedule(Duration.ofMillis(50), later::incrementAndGet);
-      await().until(() -> later.get() == 1);
+      await().atMost(Duration.ofSeconds(30)).until(() -> later.get() == 1);
       assertThat(ran).hasValue(1);
     } finally {
       release.countDown();
@@ -66,7 +67,7 @@ class SystemTimerTest {
       }
       assertThat(timer.made()).isEqualTo(1);
       release.countDown();
-      await().until(() -> ran.get() == 1);
+      await().atMost(Duration.ofSeconds(30)).until(() -> ran.get() == 1);
     } finally {
       release.countDown();
     }
@@ -79,6 +80,7 @@ class SystemTimerTest {
       held.await();
       timer.schedule(Duration.ZERO, ran::incrementAndGet).cancel();
       await()
+          .atMost(Duration.ofSeconds(30))
           .pollInterval(Duration.ofMillis(50))
           .until(
               () -> {

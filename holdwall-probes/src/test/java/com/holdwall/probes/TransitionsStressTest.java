@@ -64,7 +64,7 @@ class TransitionsStressTest {
         each.get();
       }
       long changes = state.health().history().changes();
-      Awaitility.await().until(() -> delivered.size() >= changes);
+      Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> delivered.size() >= changes);
       assertThat(delivered).hasSize((int) changes);
       assertChained(delivered, state.health().status());
     }

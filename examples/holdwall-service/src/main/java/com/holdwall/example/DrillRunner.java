@@ -23,7 +23,7 @@ import java.util.function.BooleanSupplier;
 /** Breaks one thing, waits until the service says so, shows it, repairs it, waits for health. */
 final class DrillRunner {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   /** How long the consequences may arrive after the cause was named: the rank must hold. */
   private static final Duration AFTERMATH = Duration.ofSeconds(1);

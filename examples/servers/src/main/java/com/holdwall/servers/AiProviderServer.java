@@ -12,7 +12,7 @@ import java.util.List;
  */
 public final class AiProviderServer extends ManagedServer {
 
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
 
   private final String key;
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FaultProxy implements AutoCloseable {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final int port = Loopback.freePort();
   private final int targetPort;
@@ -57,7 +57,7 @@ public final class FaultProxy implements AutoCloseable {
    *
    * @param fault what to do from now on
    * @throws IllegalStateException if the proxy is closed
-   * @throws ServerException if the port cannot be closed or opened again within 5 s
+   * @throws ServerException if the port cannot be closed or opened again within 30 s
    */
   public synchronized void inject(Fault fault) {
     if (closed) {
@@ -76,7 +76,7 @@ public final class FaultProxy implements AutoCloseable {
    * Ends the fault: everything is forwarded again. Connections that lost bytes are reset.
    *
    * @throws IllegalStateException if the proxy is closed
-   * @throws ServerException if the port cannot be opened again within 5 s
+   * @throws ServerException if the port cannot be opened again within 30 s
    */
   public void heal() {
     inject(new Fault.None());
@@ -141,7 +141,7 @@ public final class FaultProxy implements AutoCloseable {
   }
 
   /**
-   * Closes the port, resets all connections and ends the proxy's threads, within 10 s. Closing
+   * Closes the port, resets all connections and ends the proxy's threads, within 60 s. Closing
    * twice does nothing more.
    *
    * @throws ServerException if the port cannot be closed

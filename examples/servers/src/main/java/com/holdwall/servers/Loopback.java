@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntPredicate;
 
 /** The loopback address and its ports. Stateless. */
 final class Loopback {
@@ -23,7 +24,17 @@ final class Loopback {
    */
   private static final int LOWEST = 15_000;
 
-  private static final int HIGHEST = 32_000;
+  /** The first port above those we take, but for {@link #BUS}. */
+  static final int HIGHEST = 30_000;
+
+  /**
+   * So far above its port a node of a Redis cluster listens to the others: between our ports and
+   * the kernel's, where neither another server's port nor an outgoing connection is in its way.
+   */
+  static final int BUS = 10_000;
+
+  private static final int LOWEST_OF_CLUSTER = 20_000;
+  private static final int HIGHEST_OF_CLUSTER = 22_000;
   private static final int ATTEMPTS = 100;
   private static final int CONNECT_MILLIS = 1_000;
 
@@ -38,16 +49,26 @@ final class Loopback {
     }
   }
 
-  /** A port on which nobody listened a moment ago. */
+  /** A port on which nobody listened a moment ago, and that no other JVM's tests get. */
   static int freePort() {
+    return free(LOWEST, HIGHEST, Loopback::canBind);
+  }
+
+  /** One for a node of a Redis cluster, whose second port, {@link #BUS} above, is free too. */
+  static int freeClusterPort() {
+    return free(
+        LOWEST_OF_CLUSTER, HIGHEST_OF_CLUSTER, port -> canBind(port) && canBind(port + BUS));
+  }
+
+  private static int free(int lowest, int highest, IntPredicate canBind) {
     for (int i = 0; i < ATTEMPTS; i++) {
-      int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
-      if (canBind(port)) {
+      int port = ThreadLocalRandom.current().nextInt(lowest, highest);
+      if (TakenPorts.take(port) && canBind.test(port)) {
         return port;
       }
     }
     throw new ServerException(
-        "no free port found in " + ATTEMPTS + " attempts between " + LOWEST + " and " + HIGHEST);
+        "no free port found in " + ATTEMPTS + " attempts between " + lowest + " and " + highest);
   }
 
   private static boolean canBind(int port) {

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class ManagedServer implements ServerProcess {
 
-  private static final Duration SIGNAL_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration SIGNAL_TIMEOUT = Duration.ofSeconds(30);
 
   private final String name;
-  private final int port = Loopback.freePort();
+  private final int port;
   private final ServerUser user;
   private final Services services = Services.chosen();
   private final Duration startTimeout;
@@ -32,6 +32,12 @@ abstract class ManagedServer implements ServerProcess {
    * @param startTimeout how long a start may take, first preparation included
    */
   ManagedServer(String kind, ServerUser user, Duration startTimeout) {
+    this(kind, user, startTimeout, Loopback.freePort());
+  }
+
+  /** The same, on a port that the kind of server needs. */
+  ManagedServer(String kind, ServerUser user, Duration startTimeout, int port) {
+    this.port = port;
     this.name = kind + "-" + port;
     this.user = user;
     this.startTimeout = startTimeout;

@@ -22,7 +22,7 @@ public final class OidcServer extends ManagedServer {
   /** The only client that it knows. */
   public static final String CLIENT = "holdwall";
 
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
   private static final String MAIN = "com.holdwall.oidc.IssuerMain";
 
   private final String secret;

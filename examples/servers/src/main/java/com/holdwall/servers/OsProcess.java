@@ -21,8 +21,8 @@ import java.util.function.BooleanSupplier;
  */
 final class OsProcess implements ServerRun {
 
-  private static final Duration LAUNCH_TIMEOUT = Duration.ofSeconds(10);
-  private static final Duration CLEAN_UP_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration LAUNCH_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration CLEAN_UP_TIMEOUT = Duration.ofSeconds(30);
 
   private final String name;
   private final Process process;

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 /** A listening socket with the daemon thread that accepts on it. Thread-safe. */
 final class ProxyListener implements AutoCloseable {
 
-  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final ServerSocket socket;

@@ -13,7 +13,7 @@ public final class RedisCluster implements AutoCloseable {
 
   private static final int MASTERS = 3;
   private static final int SLOTS = 16_384;
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
 
   private static final Map<String, String> SETTINGS =
       Map.of(

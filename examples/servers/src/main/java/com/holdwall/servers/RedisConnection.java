@@ -15,7 +15,7 @@ import java.util.List;
 /** One connection that speaks Redis' protocol (RESP2), so that no driver is needed here. */
 final class RedisConnection implements Closeable {
 
-  private static final int TIMEOUT_MILLIS = 2_000;
+  private static final int TIMEOUT_MILLIS = 5_000;
 
   private final Socket socket;
   private final InputStream in;

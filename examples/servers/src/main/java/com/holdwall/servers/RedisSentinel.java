@@ -12,7 +12,7 @@ import java.util.List;
  */
 public final class RedisSentinel extends ManagedServer {
 
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
   private static final String FILE = "sentinel.conf";
 
   private final String master;
@@ -67,7 +67,7 @@ public final class RedisSentinel extends ManagedServer {
             "bind " + Loopback.HOST,
             "dir " + home,
             "sentinel monitor " + master + " " + Loopback.HOST + " " + masterPort + " 1",
-            "sentinel down-after-milliseconds " + master + " 500",
+            "sentinel down-after-milliseconds " + master + " 3000",
             "sentinel failover-timeout " + master + " 5000",
             ""));
   }

@@ -15,12 +15,18 @@ import java.util.TreeMap;
  */
 public final class RedisServer extends ManagedServer {
 
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
   private final Map<String, String> settings;
 
+  private static int port(Map<String, String> settings) {
+    return settings.containsKey("cluster-enabled")
+        ? Loopback.freeClusterPort()
+        : Loopback.freePort();
+  }
+
   private RedisServer(Map<String, String> settings) {
-    super("redis", ServerUser.own(), START_TIMEOUT);
+    super("redis", ServerUser.own(), START_TIMEOUT, port(settings));
     this.settings = new TreeMap<>(settings);
     this.settings.putIfAbsent("appendonly", "yes");
   }

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 /** Runs small system tools (kill, setpriv, ipcrm) whose output does not matter. Stateless. */
 final class ShortCommand {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private ShortCommand() {}
 
@@ -16,7 +16,7 @@ final class ShortCommand {
    * Runs the command to its end.
    *
    * @return its exit code; 127, as a shell would say, where the program does not exist
-   * @throws ServerException if it does not end within 5 s, or the thread is interrupted
+   * @throws ServerException if it does not end within 30 s, or the thread is interrupted
    */
   static int run(List<String> command) {
     Process process;

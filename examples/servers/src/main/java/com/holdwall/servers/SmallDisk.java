@@ -25,7 +25,7 @@ public final class SmallDisk implements AutoCloseable {
   /** How large it is, in bytes. */
   public static final long BYTES = 64L << 20;
 
-  private static final Duration TOOLS = Duration.ofSeconds(20);
+  private static final Duration TOOLS = Duration.ofSeconds(60);
   private static final int INODES = 1_024;
   private static final int FILL_CHUNK = 64 << 10;
   private static final Path THROTTLE =

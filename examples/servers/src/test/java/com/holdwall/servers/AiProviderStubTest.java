@@ -27,7 +27,7 @@ class AiProviderStubTest {
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .timeout(Duration.ofSeconds(10))
+            .timeout(Duration.ofSeconds(30))
             .header("Authorization", "Bearer " + key);
     if (!body.isEmpty()) {
       request.POST(HttpRequest.BodyPublishers.ofString(body));

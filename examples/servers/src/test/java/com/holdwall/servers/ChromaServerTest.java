@@ -27,7 +27,7 @@ class ChromaServerTest {
       throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
-            .timeout(Duration.ofSeconds(10));
+            .timeout(Duration.ofSeconds(30));
     if (!body.isEmpty()) {
       request
           .header("Content-Type", "application/json")

@@ -47,7 +47,7 @@ class FaultProxyLifeCycleTest extends ProxiedPostgres {
       await().until(() -> proxy.traffic().since(before).bytesFromClients() > 0);
       proxy.close();
       proxy.close();
-      assertThat(hanging.get(5, TimeUnit.SECONDS)).isNotNull();
+      assertThat(hanging.get(30, TimeUnit.SECONDS)).isNotNull();
       assertThat(threadsNamed(threads)).isZero();
       assertThat(Loopback.refuses(proxy.port())).isTrue();
       assertThatThrownBy(proxy::heal)

@@ -42,7 +42,7 @@ class OidcServerTest {
       throws IOException, InterruptedException {
     return HttpClient.newHttpClient()
         .send(
-            request.timeout(Duration.ofSeconds(10)).build(), HttpResponse.BodyHandlers.ofString());
+            request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofString());
   }
 
   private static int token(String secret) throws IOException, InterruptedException {

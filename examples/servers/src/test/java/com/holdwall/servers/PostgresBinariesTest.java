@@ -24,7 +24,7 @@ class PostgresBinariesTest {
     Callable<Path> unpack = () -> UnpackedArchive.in(cache, archive, "pg");
     ExecutorService two = Executors.newFixedThreadPool(2);
     Stopwatch watch = new Stopwatch();
-    List<Future<Path>> folders = two.invokeAll(List.of(unpack, unpack), 60, TimeUnit.SECONDS);
+    List<Future<Path>> folders = two.invokeAll(List.of(unpack, unpack), 300, TimeUnit.SECONDS);
     watch.print("unpacking of PostgreSQL, two at once");
     two.shutdown();
     for (Future<Path> folder : folders) {

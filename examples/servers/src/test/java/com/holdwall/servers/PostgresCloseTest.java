@@ -57,8 +57,8 @@ class PostgresCloseTest {
   @Test
   void jvmKilledWithSigkill_takesItsServerWithIt() throws Exception {
     long postmaster = startInAnotherJvm("-KILL");
-    await().atMost(Duration.ofSeconds(10)).until(() -> !ProcFs.isAlive(postmaster));
-    await().atMost(Duration.ofSeconds(10)).until(() -> ProcFs.workingUnder(folder).isEmpty());
+    await().atMost(Duration.ofSeconds(60)).until(() -> !ProcFs.isAlive(postmaster));
+    await().atMost(Duration.ofSeconds(60)).until(() -> ProcFs.workingUnder(folder).isEmpty());
     // Nobody was left to do it.
     try (var homes = Files.newDirectoryStream(folder, "holdwall-postgres-*")) {
       PostgresLeftovers.freeSharedMemory(homes.iterator().next().resolve("data"));
@@ -90,7 +90,7 @@ class PostgresCloseTest {
       await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(report) || !jvm.isAlive());
       assertThat(report).exists();
       assertThat(ShortCommand.run(List.of("/bin/kill", signal, Long.toString(jvm.pid())))).isZero();
-      await().atMost(Duration.ofSeconds(30)).until(() -> !jvm.isAlive());
+      await().atMost(Duration.ofSeconds(60)).until(() -> !jvm.isAlive());
     } finally {
       jvm.destroyForcibly();
     }

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
 
-/** A real client with short time limits. */
+/** A real client: one that waits for an answer, and one that soon gives up. */
 final class Sql {
 
   private Sql() {}
@@ -21,11 +21,21 @@ final class Sql {
   }
 
   static Connection connect(PostgresServer server, int port, String password) throws SQLException {
+    return connect(server, port, password, "30");
+  }
+
+  /** For who expects no answer: it gives up after two seconds. */
+  static Connection impatient(PostgresServer server, int port) throws SQLException {
+    return connect(server, port, server.password(), "2");
+  }
+
+  private static Connection connect(
+      PostgresServer server, int port, String password, String seconds) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", server.username());
     properties.setProperty("password", password);
-    properties.setProperty("connectTimeout", "2");
-    properties.setProperty("socketTimeout", "2");
+    properties.setProperty("connectTimeout", seconds);
+    properties.setProperty("socketTimeout", seconds);
     properties.setProperty("cancelSignalTimeout", "1");
     properties.setProperty("sslmode", "disable");
     properties.setProperty("gssEncMode", "disable");

@@ -48,6 +48,7 @@ class AiCostTest {
     return AiProvidersProbe.builder()
         .provider(AiProvider.openAiCompatible("openai", address, () -> "key-for-cost"))
         .settings(settings)
+        .slowAfter(Duration.ofMinutes(1))
         .build();
   }
 
@@ -56,10 +57,10 @@ class AiCostTest {
     try (AiProvidersProbe probe = probe(ProbeSettings.defaults())) {
       ProxyTraffic before = proxy.traffic();
       for (int i = 0; i < CHECKS; i++) {
-        CheckContext context = new CheckContext(Instant.now(), Duration.ofSeconds(5));
+        CheckContext context = new CheckContext(Instant.now(), Duration.ofSeconds(30));
         assertThat(probe.check(context).status()).isEqualTo(Status.UP);
       }
-      Awaitility.await().until(() -> proxy.traffic().open() == 0);
+      Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> proxy.traffic().open() == 0);
       ProxyTraffic cost = proxy.traffic().since(before);
       double sent = cost.bytesFromClients() / (double) CHECKS;
       double received = cost.bytesToClients() / (double) CHECKS;
@@ -96,10 +97,10 @@ class AiCostTest {
     try (AiProvidersProbe probe = AiProvidersProbe.builder().provider(provider).build()) {
       proxy.inject(new Fault.Cut(0));
       for (int i = 0; i < 3; i++) {
-        CheckContext context = new CheckContext(Instant.now(), Duration.ofSeconds(5));
+        CheckContext context = new CheckContext(Instant.now(), Duration.ofSeconds(30));
         assertThat(probe.check(context).finding()).contains("PROVIDER_FAILING");
       }
-      Awaitility.await().until(() -> proxy.traffic().open() == 0);
+      Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> proxy.traffic().open() == 0);
       assertThat(stub.requests()).isEqualTo(1);
       assertThat(stub.billed()).isEqualTo(1);
     }

@@ -107,9 +107,16 @@ class AuthTlsTest {
     return context;
   }
 
+  /** How fast this machine is, is not the question. */
+  private static AuthProbeBuilder patient(AuthProbeBuilder builder, OidcStub stub) {
+    return builder
+        .slowAfter(Duration.ofMinutes(1))
+        .provider(OidcProvider.of("oidc", stub.issuer()));
+  }
+
   private static ProbeResult check(OidcStub stub, AuthProbeBuilder builder) {
-    try (AuthProbe probe = builder.provider(OidcProvider.of("oidc", stub.issuer())).build()) {
-      ProbeResult result = probe.check(new CheckContext(Instant.now(), Duration.ofSeconds(10)));
+    try (AuthProbe probe = patient(builder, stub).build()) {
+      ProbeResult result = probe.check(new CheckContext(Instant.now(), Duration.ofSeconds(30)));
       assertThat(probe.metrics()).isNotEmpty();
       return result;
     }

@@ -23,6 +23,9 @@ class ProbeClientTest {
 
   private static final Duration LIMIT = Duration.ofMillis(500);
 
+  /** For what ends by itself, on a busy machine too. */
+  private static final Duration AMPLE = Duration.ofSeconds(30);
+
   private final ProbeClient client = ProbeClient.of("test", null);
   private final AtomicInteger connections = new AtomicInteger();
   private final ServerSocket server;
@@ -73,12 +76,12 @@ class ProbeClientTest {
     socket.getOutputStream().flush();
   }
 
-  private ProbeFailure failure(ProbeRequest request) {
+  private ProbeFailure failure(ProbeRequest request, Duration limit) {
     long start = System.nanoTime();
     try {
-      throw new AssertionError("answered: " + client.send(request, LIMIT));
+      throw new AssertionError("answered: " + client.send(request, limit));
     } catch (IOException e) {
-      return ProbeFailure.of(e, Duration.ofNanos(System.nanoTime() - start), LIMIT);
+      return ProbeFailure.of(e, Duration.ofNanos(System.nanoTime() - start), limit);
     }
   }
 
@@ -89,7 +92,7 @@ class ProbeClientTest {
           read(socket);
           write(socket, "HTTP/1.1 503 Busy\r\nX-Two: a\r\nContent-Length: 4\r\n\r\nbody");
         };
-    ProbeAnswer answer = client.send(ProbeRequest.get(address()), LIMIT);
+    ProbeAnswer answer = client.send(ProbeRequest.get(address()), AMPLE);
     assertThat(answer.status()).isEqualTo(503);
     assertThat(answer.header("x-two")).contains("a");
     assertThat(answer.body()).isEqualTo("body");
@@ -109,8 +112,8 @@ class ProbeClientTest {
           }
         };
     long start = System.nanoTime();
-    assertThat(failure(ProbeRequest.get(address())).kind()).isEqualTo(Kind.NO_ANSWER);
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LIMIT.multipliedBy(10));
+    assertThat(failure(ProbeRequest.get(address()), LIMIT).kind()).isEqualTo(Kind.NO_ANSWER);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(AMPLE);
   }
 
   @Test
@@ -120,19 +123,19 @@ class ProbeClientTest {
           read(socket);
           write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
         };
-    assertThat(failure(ProbeRequest.get(address())).kind()).isEqualTo(Kind.BROKEN);
+    assertThat(failure(ProbeRequest.get(address()), AMPLE).kind()).isEqualTo(Kind.BROKEN);
     talk =
         socket -> {
           read(socket);
           write(socket, "no HTTP at all\r\n\r\n");
         };
-    assertThat(failure(ProbeRequest.get(address())).kind()).isEqualTo(Kind.BROKEN);
+    assertThat(failure(ProbeRequest.get(address()), AMPLE).kind()).isEqualTo(Kind.BROKEN);
   }
 
   @Test
   void postWhoseAnswerIsLost_isNotSentAgain() {
     talk = ProbeClientTest::read;
-    failure(ProbeRequest.post(address(), "text/plain", "once"));
+    failure(ProbeRequest.post(address(), "text/plain", "once"), AMPLE);
     assertThat(connections).hasValue(1);
   }
 
@@ -144,7 +147,7 @@ class ProbeClientTest {
           read(socket);
           end.join();
         };
-    assertThat(failure(ProbeRequest.get(address())).kind()).isEqualTo(Kind.NO_ANSWER);
+    assertThat(failure(ProbeRequest.get(address()), LIMIT).kind()).isEqualTo(Kind.NO_ANSWER);
     end.complete(null);
     CompletableFuture<Void> second = new CompletableFuture<>();
     talk =
@@ -154,7 +157,7 @@ class ProbeClientTest {
         };
     int before = connections.get();
     CompletableFuture<ProbeAnswer> hanging = CompletableFuture.supplyAsync(this::patient);
-    Awaitility.await().until(() -> connections.get() > before);
+    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> connections.get() > before);
     client.abort();
     assertThatThrownBy(hanging::join).hasCauseInstanceOf(UncheckedIOException.class);
     second.complete(null);
@@ -170,8 +173,8 @@ class ProbeClientTest {
 
   @Test
   void nobodyThere_isNoConnection_andAClosedClientSendsNothing() throws IOException {
-    server.close();
-    ProbeFailure gone = failure(ProbeRequest.get(address()));
+    // Not where one has just been: the kernel may give that port to somebody else.
+    ProbeFailure gone = failure(ProbeRequest.get(URI.create("http://127.0.0.1:1/")), AMPLE);
     assertThat(gone)
         .isEqualTo(new ProbeFailure(Kind.NO_CONNECTION, "no connection (ConnectException)"));
     client.close();

@@ -37,7 +37,7 @@ public final class FaultMatrix {
   /** Between two checks: the measure of detection and recovery. */
   public static final Duration INTERVAL = Duration.ofSeconds(1);
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Path FIGURES = Path.of("target", "fault-matrix.json");
 
   private FaultMatrix() {}
@@ -152,11 +152,12 @@ public final class FaultMatrix {
 
   /** What is still there after a fair while: daemon threads need a moment to end. */
   private static int left(Count count) {
-    long end = System.nanoTime() + PATIENCE.toNanos() / 3;
-    while (count.now() > 0 && System.nanoTime() < end) {
-      Thread.onSpinWait();
+    try {
+      await("nothing left behind").until(() -> count.now() <= 0);
+      return 0;
+    } catch (ConditionTimeoutException left) {
+      return Math.max(0, count.now());
     }
-    return Math.max(0, count.now());
   }
 
   private static int threads() {

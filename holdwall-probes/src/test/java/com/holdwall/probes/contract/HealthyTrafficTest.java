@@ -42,11 +42,11 @@ class HealthyTrafficTest {
         ProbeRegistry registry = servers.registry().listener(this::heard).build().start()) {
       var unused =
           traffic.scheduleWithFixedDelay(() -> request(servers), 0, 20, TimeUnit.MILLISECONDS);
-      await(Duration.ofSeconds(20)).until(() -> registry.health().status() == Status.UP);
+      await(Duration.ofSeconds(60)).until(() -> registry.health().status() == Status.UP);
       // The first checks load the drivers' classes, four servers' starts beside them.
       long overdueBefore = overdue(registry);
       try {
-        await(during.plusSeconds(5)).during(during).until(() -> healthy(registry));
+        await(during.plusSeconds(30)).during(during).until(() -> healthy(registry));
       } catch (ConditionTimeoutException unwell) {
         throw new AssertionError("not healthy all the time: " + doubts, unwell);
       }
@@ -56,7 +56,7 @@ class HealthyTrafficTest {
       assertThat(overdue(registry)).isEqualTo(overdueBefore);
       // Before the servers go: what fails on their way out is not the probes' business.
       traffic.shutdown();
-      await(Duration.ofSeconds(20)).until(traffic::isTerminated);
+      await(Duration.ofSeconds(60)).until(traffic::isTerminated);
     } finally {
       traffic.shutdownNow();
     }

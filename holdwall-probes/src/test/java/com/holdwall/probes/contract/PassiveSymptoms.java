@@ -55,8 +55,8 @@ public final class PassiveSymptoms implements AutoCloseable {
   /** {@return what is said of a symptom now} */
   public Observation seen(SymptomId symptom) {
     // The first joins a check that may have begun before; the second begins after the outcomes.
-    registry.checkAll(Duration.ofSeconds(5));
-    registry.checkAll(Duration.ofSeconds(5));
+    registry.checkAll(Duration.ofSeconds(30));
+    registry.checkAll(Duration.ofSeconds(30));
     return registry.health().observations().stream()
         .filter(observation -> observation.symptom().equals(symptom))
         .findFirst()

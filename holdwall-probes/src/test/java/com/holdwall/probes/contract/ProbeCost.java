@@ -36,10 +36,10 @@ public final class ProbeCost {
       String name, Probe probe, FaultProxy proxy, int requests, int mostReceived) throws Exception {
     ProxyTraffic before = proxy.traffic();
     for (int i = 0; i < CHECKS; i++) {
-      CheckContext context = new CheckContext(Instant.now(), Duration.ofSeconds(5));
+      CheckContext context = new CheckContext(Instant.now(), Duration.ofSeconds(30));
       assertThat(probe.check(context).status()).isEqualTo(Status.UP);
     }
-    Awaitility.await().until(() -> proxy.traffic().open() == 0);
+    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> proxy.traffic().open() == 0);
     ProxyTraffic cost = proxy.traffic().since(before);
     write(name, cost);
     // One request on each connection, since each asks the server to close it.

@@ -40,13 +40,12 @@ class FillTrendTest {
     AtomicLong clock = new AtomicLong();
     try (SmallDisk disk = SmallDisk.ext4();
         DiskProbe probe = DiskProbe.builder().directory(disk.path()).nanoTime(clock::get).build()) {
-      CheckContext context = new CheckContext(Instant.now(), Duration.ofSeconds(20));
       double predicted = Double.NaN;
       String words = "";
       int minute = 0;
       for (; disk.write(256 << 10) == 256 << 10; minute++) {
         clock.addAndGet(MINUTE);
-        ProbeResult result = probe.check(context);
+        ProbeResult result = probe.check(new CheckContext(Instant.now(), Duration.ofSeconds(20)));
         if (minute == 59) {
           predicted =
               60

@@ -126,7 +126,7 @@ class CanaryTest {
     List<HealthEvent> events = new CopyOnWriteArrayList<>();
     StringBuilder out = new StringBuilder();
     try (ProbeRegistry registry = registry(events)) {
-      registry.checkAll(Duration.ofSeconds(5));
+      registry.checkAll(Duration.ofSeconds(30));
       HealthApi api =
           HealthApi.builder(registry).authoriser(Authoriser.bearer(Fixture.TOKEN)).build();
       String post =

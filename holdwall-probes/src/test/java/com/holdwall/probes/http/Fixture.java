@@ -72,7 +72,7 @@ public final class Fixture implements AutoCloseable {
   }
 
   public Fixture checked() {
-    registry.checkAll(Duration.ofSeconds(5));
+    registry.checkAll(Duration.ofSeconds(30));
     return this;
   }
 

@@ -68,7 +68,7 @@ final class Pools {
     public void close() {
       stop = true;
       threads.shutdownNow();
-      Awaitility.await().atMost(20, TimeUnit.SECONDS).until(threads::isTerminated);
+      Awaitility.await().atMost(60, TimeUnit.SECONDS).until(threads::isTerminated);
     }
   }
 

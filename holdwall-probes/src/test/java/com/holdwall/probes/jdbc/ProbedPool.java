@@ -1,6 +1,7 @@
 package com.holdwall.probes.jdbc;
 
 import com.holdwall.probes.HealthEvent;
+import com.holdwall.probes.HealthReport;
 import com.holdwall.probes.ProbeHealth;
 import com.holdwall.probes.ProbeRegistry;
 import com.holdwall.probes.ProbeSettings;
@@ -23,7 +24,7 @@ final class ProbedPool implements AutoCloseable {
   static final SymptomId TIMING_OUT = symptom("requests-timing-out");
   static final SymptomId EXHAUSTED = symptom("pool-exhausted");
   static final SymptomId REFUSED = symptom("connection-refused");
-  static final Duration PATIENCE = Duration.ofSeconds(15);
+  static final Duration PATIENCE = Duration.ofSeconds(60);
 
   final FaultProxy proxy;
   final HikariDataSource pool;
@@ -44,9 +45,13 @@ final class ProbedPool implements AutoCloseable {
             .listener(events::add)
             .build()
             .start();
-    Awaitility.await()
-        .atMost(PATIENCE)
-        .until(() -> health().status() == Status.UP && pool.getHikariPoolMXBean() != null);
+    Awaitility.await().atMost(PATIENCE).until(() -> health().status() == Status.UP && filled());
+  }
+
+  /** Whether the pool has all of its connections: who borrows one need not wait for it. */
+  private boolean filled() {
+    return pool.getHikariPoolMXBean() != null
+        && pool.getHikariPoolMXBean().getTotalConnections() == Pools.SIZE;
   }
 
   private static SymptomId symptom(String key) {
@@ -58,15 +63,16 @@ final class ProbedPool implements AutoCloseable {
   }
 
   Optional<Observation.Observed> observed(SymptomId symptom) {
-    return registry.health().observations().stream()
+    return observed(registry.health(), symptom);
+  }
+
+  /** The same, in a report that more is read from: the next one may say something else. */
+  static Optional<Observation.Observed> observed(HealthReport report, SymptomId symptom) {
+    return report.observations().stream()
         .filter(o -> o.symptom().equals(symptom))
         .filter(Observation.Observed.class::isInstance)
         .map(Observation.Observed.class::cast)
         .findFirst();
-  }
-
-  boolean shows(SymptomId symptom, DatabaseFinding finding) {
-    return observed(symptom).isPresent() && health().finding().equals(Optional.of(finding.name()));
   }
 
   boolean healthy() {

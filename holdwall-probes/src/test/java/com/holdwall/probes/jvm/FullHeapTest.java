@@ -26,7 +26,7 @@ class FullHeapTest {
     List<ChildJvm> children = Stream.generate(FullHeapTest::start).limit(PROCESSES).toList();
     try {
       Awaitility.await()
-          .atMost(Duration.ofSeconds(90))
+          .atMost(Duration.ofMinutes(3))
           .pollInterval(Duration.ofMillis(200))
           .untilAsserted(
               () -> assertThat(recovered(children)).isGreaterThanOrEqualTo(PROCESSES - 1));

@@ -19,11 +19,14 @@ enum MemoryFault {
     @Override
     void tick(List<Object> kept, int tick) {}
   },
-  /** It takes 5 MB of the heap more each second, and uses it. */
+  /**
+   * It takes 30 MB of the heap at once, then 2 MB more each second, and uses it: so slowly that a
+   * breadcrumb is left many times before the last of it is gone.
+   */
   GROW {
     @Override
     void tick(List<Object> kept, int tick) {
-      if (tick % 20 == 0) {
+      if (tick < 30 || tick % 50 == 0) {
         kept.add(new byte[1 << 20]);
       }
     }

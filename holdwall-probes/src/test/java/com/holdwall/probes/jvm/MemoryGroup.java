@@ -70,7 +70,7 @@ final class MemoryGroup implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();
-      if (!hog.waitFor(60, TimeUnit.SECONDS) || hog.exitValue() != KILLED) {
+      if (!hog.waitFor(180, TimeUnit.SECONDS) || hog.exitValue() != KILLED) {
         hog.destroyForcibly();
         throw new IllegalStateException("the kernel did not kill it");
       }
@@ -86,7 +86,7 @@ final class MemoryGroup implements AutoCloseable {
   @Override
   public void close() {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .ignoreExceptionsInstanceOf(IOException.class)
         .until(() -> Files.deleteIfExists(directory));
   }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Processes that end, by the kernel's hand or as they should, and what the next one says. */
 class OomKillTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final long MB = 1 << 20;
 
   @TempDir Path crumbs;

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -20,9 +21,11 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +60,10 @@ public final class EventTraffic implements AutoCloseable {
   private volatile int perTick = 1;
   private volatile Mode mode = Mode.READING;
   private volatile boolean stopped;
+
+  /** Whether the reader has records whose commit has not succeeded; its own. */
+  private boolean uncommitted;
+
   private @Nullable Thread reader;
 
   public EventTraffic(String bootstrap, int partitions) {
@@ -95,9 +102,23 @@ public final class EventTraffic implements AutoCloseable {
           .createTopics(List.of(new NewTopic(topic, count, (short) 1)))
           .all()
           .get(30, TimeUnit.SECONDS);
+      // The controller has it; the broker, which everybody else asks, hears of it a little later.
+      Awaitility.await("topic " + topic)
+          .atMost(Duration.ofSeconds(30))
+          .ignoreExceptions()
+          .until(() -> described(topic).size() == count);
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
       throw new IllegalStateException("topic " + topic + " cannot be created", e);
     }
+  }
+
+  private List<TopicPartitionInfo> described(String topic) throws Exception {
+    return admin
+        .describeTopics(List.of(topic))
+        .allTopicNames()
+        .get(10, TimeUnit.SECONDS)
+        .getOrDefault(topic, new TopicDescription(topic, false, List.of()))
+        .partitions();
   }
 
   /** Changes how many records are sent every 50 ms; 1 at first. */
@@ -109,10 +130,17 @@ public final class EventTraffic implements AutoCloseable {
     mode = next;
   }
 
-  /** Sends one record at once. */
+  /**
+   * Sends one record at once. By a producer of its own, with Kafka's own patience: the traffic's
+   * soon gives up, and forgets what a new topic's leader does not take at once.
+   */
   public void send(String topic) {
-    try {
-      producer.send(new ProducerRecord<>(topic, "value")).get(10, TimeUnit.SECONDS);
+    try (KafkaProducer<String, String> patient =
+        new KafkaProducer<>(
+            Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap),
+            new StringSerializer(),
+            new StringSerializer())) {
+      patient.send(new ProducerRecord<>(topic, "value")).get(60, TimeUnit.SECONDS);
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
       throw new IllegalStateException("a record cannot be sent to " + topic, e);
     }
@@ -179,8 +207,11 @@ public final class EventTraffic implements AutoCloseable {
     for (ConsumerRecord<String, String> record : records) {
       statistics.handled(record.timestamp(), now != Mode.FAILING, RetryCount.of(record.headers()));
     }
-    if (!records.isEmpty()) {
+    uncommitted |= !records.isEmpty();
+    if (uncommitted) {
+      // One that fails is made up for, though nothing new comes.
       consumer.commitSync(Duration.ofSeconds(1));
+      uncommitted = false;
     }
   }
 
@@ -192,11 +223,15 @@ public final class EventTraffic implements AutoCloseable {
     config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 2_000);
+    // Longer than a busy machine may keep the heartbeats back: no test waits for its end.
+    config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
     config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 300);
     config.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 2_500);
     config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 3_000);
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10);
+    // A batch or so: else a slow reader has a long row of one partition's records in hand, and the
+    // others seem to stand still while it works through them.
+    config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1_024);
     config.putAll(more);
     return new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer());
   }
@@ -204,7 +239,7 @@ public final class EventTraffic implements AutoCloseable {
   /** Deletes a topic; nothing happens if there is none. */
   public void delete(String topic) {
     try {
-      admin.deleteTopics(List.of(topic)).all().get(10, TimeUnit.SECONDS);
+      admin.deleteTopics(List.of(topic)).all().get(30, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
         throw new IllegalStateException("topic " + topic + " cannot be deleted", e);
@@ -222,7 +257,7 @@ public final class EventTraffic implements AutoCloseable {
     producer.close(Duration.ZERO);
     try {
       delete(TOPIC);
-      admin.deleteConsumerGroups(List.of(GROUP)).all().get(10, TimeUnit.SECONDS);
+      admin.deleteConsumerGroups(List.of(GROUP)).all().get(30, TimeUnit.SECONDS);
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
       // Gone with its topic, or with the server.
     } finally {

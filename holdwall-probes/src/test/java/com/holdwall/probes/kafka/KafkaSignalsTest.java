@@ -51,7 +51,7 @@ class KafkaSignalsTest {
             .build()
             .start()) {
       Awaitility.await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofSeconds(60))
           .until(() -> observed(registry, HoldwallSymptoms.KAFKA_UPDATES_DELAYED));
       assertThat(filtered(registry, statistics))
           .contains("holdwall_kafka_record_age_p95{runbook=\"kafka-consumer-lag\"} 59.5")

@@ -27,6 +27,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -73,14 +74,19 @@ class ManyPartitionsTest {
     admin
         .createTopics(List.of(new NewTopic(TOPIC, STEP, (short) 1)))
         .all()
-        .get(60, TimeUnit.SECONDS);
+        .get(120, TimeUnit.SECONDS);
     for (int count = 2 * STEP; count <= PARTITIONS; count += STEP) {
       // The controller takes no more than 10,000 changes at once.
       admin
           .createPartitions(Map.of(TOPIC, NewPartitions.increaseTo(count)))
           .all()
-          .get(60, TimeUnit.SECONDS);
+          .get(120, TimeUnit.SECONDS);
     }
+    // The controller has it; the broker, which takes the offsets, hears of it a little later.
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(2))
+        .ignoreExceptions()
+        .until(() -> partitions(admin) == PARTITIONS);
     Map<TopicPartition, OffsetAndMetadata> some = new HashMap<>();
     for (int i = 0; i < PARTITIONS; i++) {
       some.put(new TopicPartition(TOPIC, i), new OffsetAndMetadata(0));
@@ -90,6 +96,18 @@ class ManyPartitionsTest {
         some.clear();
       }
     }
+  }
+
+  private static int partitions(Admin admin) throws Exception {
+    return admin
+        .describeTopics(List.of(TOPIC))
+        .allTopicNames()
+        .get(120, TimeUnit.SECONDS)
+        .values()
+        .iterator()
+        .next()
+        .partitions()
+        .size();
   }
 
   private static Cost batched(Admin admin, FaultProxy proxy) throws Exception {

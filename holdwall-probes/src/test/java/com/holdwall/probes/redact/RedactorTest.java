@@ -3,6 +3,8 @@ package com.holdwall.probes.redact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -96,9 +98,12 @@ class RedactorTest {
       strings = {"password", "://", "token=", "eyJ", "-----BEGIN PRIVATE KEY-----", "auth ", "sk-"})
   void hostileText_takesNoLongTime(String piece) {
     String text = piece.repeat(4_096 / piece.length());
-    long start = System.nanoTime();
+    // The time that it took of a processor: how long this thread waited for one is not its own.
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long start = threads.getCurrentThreadCpuTime();
     redactor.redact(text);
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+    assertThat(Duration.ofNanos(threads.getCurrentThreadCpuTime() - start))
+        .isLessThan(Duration.ofSeconds(1));
   }
 
   @Property

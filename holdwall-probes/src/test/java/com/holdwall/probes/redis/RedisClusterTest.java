@@ -19,12 +19,12 @@ import redis.clients.jedis.HostAndPort;
 class RedisClusterTest {
 
   private static ProbeResult check(RedisProbe probe) {
-    return probe.check(new CheckContext(Instant.now(), Duration.ofSeconds(2)));
+    return probe.check(new CheckContext(Instant.now(), Duration.ofSeconds(5)));
   }
 
   private static void await(RedisProbe probe, Status status, String finding) {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(
             () -> {
               ProbeResult result = check(probe);
@@ -47,8 +47,13 @@ class RedisClusterTest {
       RedisServer replica = cluster.nodes().get(5);
       replica.kill();
       await(probe, Status.DEGRADED, "CLUSTER_DEGRADED");
-      assertThat(check(probe).summary())
-          .isEqualTo("1 nodes of the cluster have failed: 127.0.0.1:" + replica.port());
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(
+              () ->
+                  assertThat(check(probe).summary())
+                      .isEqualTo(
+                          "1 nodes of the cluster have failed: 127.0.0.1:" + replica.port()));
       replica.restart();
       await(probe, Status.UP, "");
 
@@ -64,7 +69,7 @@ class RedisClusterTest {
       cluster.nodes().get(1).kill();
       await(probe, Status.DOWN, "CLUSTER_DOWN");
       Awaitility.await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofSeconds(60))
           .untilAsserted(
               () ->
                   assertThat(check(probe).summary())

@@ -43,7 +43,7 @@ class RedisContractTest extends ProbeContract {
   @Test
   void wrongPassword_isRejected_andAppearsNowhere() {
     try (RedisProbe probe = probe(bench().proxy().port(), CANARY)) {
-      ProbeResult result = probe.check(new CheckContext(Instant.now(), Duration.ofSeconds(2)));
+      ProbeResult result = probe.check(new CheckContext(Instant.now(), Duration.ofSeconds(20)));
       assertThat(result.finding()).contains("REJECTED");
       assertThat(result.toString()).doesNotContain(CANARY);
     }
@@ -52,7 +52,7 @@ class RedisContractTest extends ProbeContract {
   @Test
   void memoryAndPersistence_areInTheStepThatTheRunbookAsksFor() {
     try (RedisProbe probe = probe(bench().proxy().port(), PASSWORD)) {
-      ProbeResult result = probe.check(new CheckContext(Instant.now(), Duration.ofSeconds(2)));
+      ProbeResult result = probe.check(new CheckContext(Instant.now(), Duration.ofSeconds(20)));
       assertThat(result.steps())
           .extracting(StepResult::summary)
           .anyMatch(s -> s.contains("of 32.0 MB used") && s.contains("append-only file is on"));
@@ -63,7 +63,7 @@ class RedisContractTest extends ProbeContract {
   void check_costsTwoRequestsOnOneConnection() throws IOException {
     FaultProxy proxy = bench().proxy();
     try (RedisProbe probe = probe(proxy.port(), PASSWORD)) {
-      CheckContext context = new CheckContext(Instant.now(), Duration.ofSeconds(2));
+      CheckContext context = new CheckContext(Instant.now(), Duration.ofSeconds(20));
       probe.check(context);
       ProxyTraffic before = proxy.traffic();
       for (int i = 0; i < 100; i++) {

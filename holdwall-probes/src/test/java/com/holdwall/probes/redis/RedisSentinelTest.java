@@ -24,7 +24,7 @@ class RedisSentinelTest {
   private static final JedisClientConfig CONFIG = DefaultJedisClientConfig.builder().build();
 
   private static ConditionFactory await() {
-    return Awaitility.await().atMost(Duration.ofSeconds(30));
+    return Awaitility.await().atMost(Duration.ofSeconds(60));
   }
 
   private static RedisProbe probe(RedisSentinel sentinel, String master) {
@@ -34,7 +34,7 @@ class RedisSentinelTest {
   }
 
   private static ProbeResult check(RedisProbe probe) {
-    return probe.check(new CheckContext(Instant.now(), Duration.ofSeconds(2)));
+    return probe.check(new CheckContext(Instant.now(), Duration.ofSeconds(20)));
   }
 
   @Test
@@ -46,7 +46,7 @@ class RedisSentinelTest {
         RedisProbe probe = probe(sentinel, "cache")) {
       await().until(() -> sentinel.replicas() == 1);
       await().until(() -> replica.command("INFO", "replication").contains("master_link_status:up"));
-      assertThat(check(probe).status()).isEqualTo(Status.UP);
+      await().until(() -> check(probe).status() == Status.UP);
       master.kill();
       ProbeResult dead = check(probe);
       assertThat(dead.status()).isEqualTo(Status.DOWN);

@@ -52,8 +52,8 @@ class TrafficSymptomsTest {
 
   private Observation seen(SymptomId symptom) {
     // The first joins a check that may have begun before the requests; the second begins after.
-    registry.checkAll(Duration.ofSeconds(5));
-    registry.checkAll(Duration.ofSeconds(5));
+    registry.checkAll(Duration.ofSeconds(30));
+    registry.checkAll(Duration.ofSeconds(30));
     return registry.health().observations().stream()
         .filter(observation -> observation.symptom().equals(symptom))
         .findFirst()
@@ -160,8 +160,8 @@ class TrafficSymptomsTest {
       requests(100, 200, 20, RequestOutcome.ANSWERED);
       recorder.record("POST /claims", i % 4 == 0 ? 500 : 200, 900 * MILLI, RequestOutcome.ANSWERED);
     }
-    registry.checkAll(Duration.ofSeconds(5));
-    registry.checkAll(Duration.ofSeconds(5));
+    registry.checkAll(Duration.ofSeconds(30));
+    registry.checkAll(Duration.ofSeconds(30));
     assertThat(registry.health("error-rate").finding()).contains("ROUTE_FAILING");
     assertThat(registry.health("error-rate").summary()).endsWith("(POST /claims)");
     assertThat(registry.health("latency").finding()).contains("ROUTE_SLOW");

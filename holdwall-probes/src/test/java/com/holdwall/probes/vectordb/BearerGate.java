@@ -70,7 +70,7 @@ final class BearerGate implements AutoCloseable {
     HttpRequest request =
         HttpRequest.newBuilder(
                 URI.create("http://127.0.0.1:" + behind + exchange.getRequestURI().getPath()))
-            .timeout(Duration.ofSeconds(5))
+            .timeout(Duration.ofSeconds(30))
             .header("Content-Type", "application/json")
             .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body))
             .build();

@@ -38,7 +38,7 @@ class ChromaAnswersTest {
     URI address = URI.create("http://127.0.0.1:" + old.getAddress().getPort() + "/");
     try (VectorProbe probe =
         VectorProbe.builder(Chroma.at(address).build()).canary(Canary.own()).build()) {
-      ProbeResult result = probe.check(new CheckContext(Instant.now(), Duration.ofSeconds(5)));
+      ProbeResult result = probe.check(new CheckContext(Instant.now(), Duration.ofSeconds(30)));
       assertThat(result.finding()).contains("API_VERSION");
       assertThat(result.summary()).contains("does not know /api/v2 (HTTP 404)");
     } finally {

@@ -23,7 +23,7 @@ final class ChromaTestClient {
   private String send(String method, String path, String body) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(base + COLLECTIONS + path))
-            .timeout(Duration.ofSeconds(10))
+            .timeout(Duration.ofSeconds(30))
             .header("Content-Type", "application/json")
             .method(method, HttpRequest.BodyPublishers.ofString(body))
             .build();

@@ -79,7 +79,7 @@ class VectorWatchTest {
   private final OtherStore store = new OtherStore();
 
   private static ProbeResult check(VectorProbe probe) {
-    return probe.check(new CheckContext(Instant.now(), Duration.ofSeconds(1)));
+    return probe.check(new CheckContext(Instant.now(), Duration.ofSeconds(30)));
   }
 
   private ProbeResult withCanary() {

@@ -3,15 +3,18 @@ package com.holdwall.example.reference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The properties of the reference page are those that are read, with the defaults they have. */
@@ -36,12 +39,10 @@ class PropertiesReferenceTest {
   @Test
   void everyPropertyThatIsRead_isOnThePage_andNoOther() throws IOException {
     Set<String> read = new TreeSet<>();
-    try (Stream<Path> files = Files.walk(TOP)) {
-      for (Path file : files.filter(PropertiesReferenceTest::isSource).toList()) {
-        Matcher names = READ.matcher(Files.readString(file));
-        while (names.find()) {
-          read.add(names.group(1));
-        }
+    for (Path file : sources()) {
+      Matcher names = READ.matcher(Files.readString(file));
+      while (names.find()) {
+        read.add(names.group(1));
       }
     }
     read.removeIf(name -> name.startsWith("holdwall.probes") || WITHIN.contains(name));
@@ -51,8 +52,29 @@ class PropertiesReferenceTest {
         .containsExactlyInAnyOrderElementsOf(read);
   }
 
-  private static boolean isSource(Path file) {
-    return file.toString().endsWith(".java") && !file.toString().contains("/target/");
+  /** Without looking into what others write meanwhile: Git, and another JVM that tests. */
+  private static List<Path> sources() throws IOException {
+    List<Path> sources = new ArrayList<>();
+    Files.walkFileTree(
+        TOP.toRealPath(),
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            String name = folder.getFileName().toString();
+            return name.startsWith(".") || name.equals("target")
+                ? FileVisitResult.SKIP_SUBTREE
+                : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (file.toString().endsWith(".java")) {
+              sources.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return sources;
   }
 
   @Test

@@ -55,8 +55,9 @@ class OrdersApplicationTest {
               get(root.resolve("/api/diagnosis"))
                   .body()
                   .contains("\"id\": \"database-connection-issues\""));
-      assertThat(get(root.resolve("/api/console/state")).body())
-          .contains("\"service\":\"orders\"", "\"status\":\"DOWN\"");
+      URI state = root.resolve("/api/console/state");
+      assertThat(get(state).body()).contains("\"service\":\"orders\"");
+      await(() -> get(state).body().contains("\"status\":\"DOWN\""));
     }
   }
 

@@ -30,7 +30,7 @@ final class Console implements AutoCloseable {
   private Console(ProbeRegistry registry, Authoriser authoriser) {
     this.registry = registry;
     this.server = serve(authoriser, 0);
-    registry.checkAll(Duration.ofSeconds(5));
+    registry.checkAll(Duration.ofSeconds(30));
   }
 
   static Console of(Probe... probes) {
@@ -64,7 +64,7 @@ final class Console implements AutoCloseable {
   }
 
   void check() {
-    registry.checkAll(Duration.ofSeconds(5));
+    registry.checkAll(Duration.ofSeconds(30));
   }
 
   /** The service is gone. */

@@ -127,6 +127,8 @@ class ConsoleOutageTest {
   private long seen(Browser browser, String title, String runbook) {
     browser.await(title, () -> browser.text("#incident h2").contains(title));
     Instant onThePage = Instant.now();
+    // The page may be told before this listener is.
+    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> observed.containsKey(runbook));
     long millis =
         Duration.between(Objects.requireNonNull(observed.get(runbook)), onThePage).toMillis();
     assertThat(millis).isLessThan(2_000);

@@ -79,7 +79,7 @@ final class LoadClient {
     long end = System.nanoTime() + length.toNanos();
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setTcpNoDelay(true);
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(30_000);
       OutputStream out = socket.getOutputStream();
       InputStream in = new BufferedInputStream(socket.getInputStream());
       while (System.nanoTime() - end < 0 && count < nanos.length) {
