@@ -20,13 +20,16 @@ final class LeakRule {
 
   static final int LEAST_BUCKETS = 6;
 
+  /** So many values at the end tell how fast it grows there. Source: measured. */
+  private static final int LEAST_AT_END = 4;
+
   /** Of the whole slope, what the later half must still have. */
   private static final double STILL = 1.0 / 3;
 
   /**
-   * And what it must have where the values hold garbage and the end is near: a load that went up
-   * wanders on for a while, and a leak does not slow down. Source: measured; 0.7 to 0.8 give the
-   * same verdicts.
+   * And what it must have where the values hold garbage and the end is near, and in the last eighth
+   * of the window: a load that went up wanders on for a while, and a leak does not slow down.
+   * Source: measured; 0.7 to 0.8 give the same verdicts.
    */
   private static final double AT_PACE = 3.0 / 4;
 
@@ -67,6 +70,25 @@ final class LeakRule {
   /** Judges whether they rise, in whatever way, and do not slow down. */
   static LeakVerdict riseAtPace(Series series, double least, double limit) {
     return judge(series, least, limit, slope -> List.of(later(series, slope, AT_PACE)));
+  }
+
+  /**
+   * Judges whether what is a leak over the window is one at its end, too: it must not slow down
+   * there. Too few values to tell change nothing.
+   */
+  static LeakVerdict toTheEnd(LeakVerdict.Leak leak, Series end) {
+    if (end.size() < LEAST_AT_END) {
+      return leak;
+    }
+    double share = TheilSen.slope(end.seconds(), end.values()) / leak.growth().perSecond();
+    Gate gate = gate("growth at the end, of the whole's", share, AT_PACE, "ratio");
+    return gate.holds() ? leak : new LeakVerdict.Steady(leak.growth(), gate);
+  }
+
+  /** Judges whether what is a leak has been one for long enough to be told from a step. */
+  static LeakVerdict lasting(LeakVerdict.Leak leak, long nanos, long leastNanos) {
+    Gate gate = gate("how long it has grown to its end", nanos / 1e9, leastNanos / 1e9, "s");
+    return gate.holds() ? leak : new LeakVerdict.Steady(leak.growth(), gate);
   }
 
   private static LeakVerdict judge(

@@ -5,12 +5,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trend of one resource. While there is room it must rise as a line over the window, or, once
- * much is in use, over the last quarter of it. Once nearly everything is in use a rise beyond
- * chance is enough, over the window, a half or a quarter of it: values can no longer rise as a line
- * then, and what fills before the window has passed leaves no time to ask for one. What is found in
- * the last two ways must end within the part of the window that it was found in. A leak stays one
- * until there is room again, or nothing has grown for a window. Thread-safe.
+ * The trend of one resource. While there is room it must rise as a line over the window, and, if it
+ * rises so fast that an eighth of the window shows it, to its very end, for a slice long: a load
+ * that went up twice looks like a line until it stays where it is. Once much is in use, a line over
+ * the last quarter is enough. Once nearly everything is in use a rise beyond chance is enough, over
+ * the window, a half or a quarter of it: values can no longer rise as a line then, and what fills
+ * before the window has passed leaves no time to ask for one. What is found in the last two ways
+ * must end within the part of the window that it was found in. A leak stays one until there is room
+ * again, or nothing has grown for a window. Thread-safe.
  *
  * <p>Values that hold garbage wander more. They must be a line over the window and over its later
  * half too, as a leak is at each scale, and a load that went up is not; and near the end they must
@@ -54,6 +56,7 @@ final class Trend {
 
   private static final int HALF = 2;
   private static final int QUARTER = 4;
+  private static final int EIGHTH = 8;
   private static final List<Integer> PARTS = List.of(1, HALF, QUARTER);
   private static final int WARM_UP = 10;
 
@@ -62,6 +65,9 @@ final class Trend {
   private final BucketMinima minima;
   private double latest = Double.NaN;
   private LeakVerdict.@Nullable Leak found;
+
+  /** Since when it has been a line to its very end, without a break; null if it is none. */
+  private @Nullable Long toTheEndSince;
 
   /** Begins now. */
   Trend(long startNanos, long windowNanos, Values values) {
@@ -101,11 +107,32 @@ final class Trend {
 
   private LeakVerdict alongTheWindow(long nanos, Extent extent) {
     LeakVerdict window = line(1, nanos, extent);
-    if (values == Values.EXACT || !(window instanceof LeakVerdict.Leak)) {
+    if (!(window instanceof LeakVerdict.Leak leak)) {
+      toTheEndSince = null;
       return window;
+    }
+    if (values == Values.EXACT) {
+      // one that was found stays found while its end merely wanders
+      boolean more = found == null && !(extent.full() >= values.much);
+      return more ? toTheEnd(leak, nanos, extent) : leak;
     }
     LeakVerdict later = line(HALF, nanos, extent);
     return later instanceof LeakVerdict.Leak ? window : later;
+  }
+
+  private LeakVerdict toTheEnd(LeakVerdict.Leak leak, long nanos, Extent extent) {
+    long span = windowNanos / EIGHTH;
+    Series end = minima.runs(nanos, span);
+    if (leak.growth().perSecond() * span / 1e9 < least(end, extent)) {
+      return leak;
+    }
+    LeakVerdict verdict = LeakRule.toTheEnd(leak, end);
+    if (!(verdict instanceof LeakVerdict.Leak)) {
+      toTheEndSince = null;
+      return verdict;
+    }
+    toTheEndSince = toTheEndSince == null ? nanos : toTheEndSince;
+    return LeakRule.lasting(leak, nanos - toTheEndSince, windowNanos / BucketMinima.BUCKETS);
   }
 
   private LeakVerdict kept(LeakVerdict verdict, Extent extent) {

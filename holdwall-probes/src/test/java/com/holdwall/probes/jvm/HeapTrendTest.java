@@ -3,6 +3,7 @@ package com.holdwall.probes.jvm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -15,6 +16,7 @@ class HeapTrendTest {
   private static final long SECOND = 1_000_000_000;
   private static final int WINDOW = 120;
   private static final double LIMIT = 100;
+  private static final int BEGINNINGS = 100;
 
   private Trend trend = exact();
   private LeakVerdict verdict = new LeakVerdict.NotEnough("");
@@ -81,6 +83,76 @@ class HeapTrendTest {
   @Test
   void loadThatGoesUpTwice_isNone() {
     assertThat(foundAt(0, 300, 2, second -> second < 48 ? 20 : second < 90 ? 40 : 60)).isNegative();
+  }
+
+  /**
+   * As recorded: floors of a 20 s window, KB at ms, of a heap of so many KB; judged each 0.1 s.
+   * Returns from how many beginnings of the window, within a slice of it, there was a leak.
+   */
+  private static long foundInRecording(double limit, int[][] floors) {
+    return IntStream.range(0, BEGINNINGS).filter(i -> found(17 * i, limit, floors)).count();
+  }
+
+  private static boolean found(int begin, double limit, int[][] floors) {
+    long milli = SECOND / 1_000;
+    Trend recorded = new Trend(begin * milli, 20 * SECOND, Trend.Values.EXACT);
+    boolean found = false;
+    int next = 0;
+    for (int at = 1_800; at <= floors[floors.length - 1][0] + 500; at += 100) {
+      for (; next < floors.length && floors[next][0] <= at; next++) {
+        recorded.add(floors[next][0] * milli, floors[next][1]);
+      }
+      found |= recorded.judge(at * milli, limit, 0) instanceof LeakVerdict.Leak;
+    }
+    return found;
+  }
+
+  @Test
+  void loadThatWentUpTwice_isNone_asItWasSeenOnG1() {
+    // until 8 s most of the first load was still young, and came late
+    int[][] floors = {
+      {6387, 43806}, {8875, 52965}, {10057, 63412}, {11244, 67508}, {12413, 70068},
+      {13596, 69556}, {14639, 70580}, {15613, 76212}, {16308, 82868}, {16870, 84916},
+      {17248, 84916}, {17652, 87476}, {18046, 87988}, {18442, 87988}, {18825, 89012},
+      {19210, 89012}
+    };
+    assertThat(foundInRecording(131_072, floors)).isZero();
+  }
+
+  @Test
+  void loadThatWentUpTwice_isNone_asItWasSeenOnParallel() {
+    int[][] floors = {
+      {5541, 27211}, {8948, 38563}, {10736, 46158}, {12261, 47442}, {13812, 47604},
+      {15345, 51177}, {16095, 60093}, {16738, 63753}, {17395, 65774}, {18024, 66812},
+      {18505, 67264}
+    };
+    assertThat(foundInRecording(125_952, floors)).isZero();
+  }
+
+  @Test
+  void leakWithAStepBackNearItsEnd_isFound_asItWasSeenOnParallel() {
+    // recorded until 11.9 s; what follows goes on as it was
+    int[][] floors = {
+      {3395, 49568}, {5223, 60047}, {6546, 67788}, {7550, 73476}, {8590, 79329},
+      {8839, 80804}, {9097, 82292}, {9371, 83748}, {9657, 85186}, {9895, 86627},
+      {10127, 88033}, {10381, 89461}, {10607, 90687}, {10811, 91849}, {11001, 88508},
+      {11241, 89832}, {11468, 91065}, {11671, 92155}, {11836, 93176}, {11915, 94329},
+      {12150, 95600}, {12380, 96900}, {12610, 98200}, {12840, 99500}, {13070, 100800},
+      {13300, 102100}
+    };
+    assertThat(foundInRecording(125_952, floors)).isEqualTo(BEGINNINGS);
+  }
+
+  @Test
+  void slowLeak_whoseLastValuesWanderByMoreThanItGrows_isFoundAndStaysFound() {
+    DoubleUnaryOperator slow = second -> 20 + 0.1 * second + 0.8 * Math.sin(second * 0.9);
+    int found = foundAt(0, 360, 2, slow);
+    assertThat(found).isPositive();
+    int lost = 0;
+    for (int second = 360; second < 480; second += 2) {
+      lost += foundAt(second, second + 2, 2, slow) < 0 ? 1 : 0;
+    }
+    assertThat(lost).isZero();
   }
 
   /** As {@link #foundAt}, of values that hold garbage; so much of it, and so full at a time. */
