@@ -35,7 +35,7 @@ class CacheOutageTest {
   private final ExecutorService threads = Executors.newFixedThreadPool(READERS);
   private final CacheFallback<Integer, String> reader =
       CacheFallback.of(
-          Guard.named("redis").deadline(ofSeconds(1)).circuitBreaker().build(), SOURCE_READS);
+          Guard.named("redis").deadline(ofSeconds(10)).circuitBreaker().build(), SOURCE_READS);
 
   private final AtomicBoolean reading = new AtomicBoolean(true);
   private final AtomicInteger inSource = new AtomicInteger();

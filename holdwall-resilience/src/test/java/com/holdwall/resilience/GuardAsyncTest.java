@@ -62,7 +62,7 @@ class GuardAsyncTest {
   @Test
   void attemptThatHangs_timesOut_isCancelledAndRetried() throws Exception {
     List<CompletableFuture<String>> hung = new CopyOnWriteArrayList<>();
-    Guard guard = retrying().idempotent().attemptTimeout(ofMillis(20)).build();
+    Guard guard = retrying().idempotent().attemptTimeout(ofMillis(200)).build();
     CompletableFuture<String> answer =
         guard
             .executeAsync(

@@ -191,7 +191,8 @@ class GuardTest {
     assertThat(attempts).isEqualTo(1);
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
 
-    Guard again = Guard.named("db").retry(fast()).attemptTimeout(ofMillis(20)).idempotent().build();
+    Guard again =
+        Guard.named("db").retry(fast()).attemptTimeout(ofMillis(500)).idempotent().build();
     assertThat(again.call(() -> attempts++ < 3 ? hang() : "answer")).isEqualTo("answer");
     assertThat(again.counts().timeouts()).isEqualTo(1);
   }

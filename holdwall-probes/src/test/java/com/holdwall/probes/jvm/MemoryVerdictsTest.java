@@ -31,7 +31,7 @@ class MemoryVerdictsTest {
   private static final boolean SOAK = Boolean.getBoolean("holdwall.soak");
   private static final double WINDOW =
       Double.parseDouble(System.getProperty("holdwall.window", "20"));
-  private static final int AT_ONCE = Integer.getInteger("holdwall.children", SOAK ? 4 : 5);
+  private static final int AT_ONCE = Integer.getInteger("holdwall.children", 4);
 
   /** Healthy processes run for longer than the window: a false alarm may come late. */
   private static final double HEALTHY_WINDOWS = 1.25;

@@ -2,6 +2,7 @@ package com.holdwall.probes.jvm;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param verdict LEAKING, NOT_LEAKING, NOT_EVALUABLE, DIED if the heap was full before a verdict,
  *     CUT if it neither ended nor died in time, BROKEN if it failed otherwise
  * @param seconds until then
- * @param kept the share of time in which the workload kept its rate, 0 to 1
+ * @param kept the share of time in which the workload kept its rate, at its worst after the start:
+ *     one that catches up later did not have its rate; 0 to 1
  * @param also what was found of a full heap, and when; empty if nothing
  * @param words what was said
  */
@@ -40,7 +42,7 @@ record VerdictRow(
         workload,
         line[0],
         Double.parseDouble(line[line.length - 1]),
-        Double.parseDouble(last(printed, "KEPT ", "1")),
+        all(printed, "KEPT ").mapToDouble(Double::parseDouble).min().orElse(1),
         last(printed, "ALSO ", ""),
         printed.strip());
   }
@@ -54,12 +56,14 @@ record VerdictRow(
   }
 
   private static String last(String printed, String start, String otherwise) {
+    return all(printed, start).reduce((before, after) -> after).orElse(otherwise);
+  }
+
+  private static Stream<String> all(String printed, String start) {
     return printed
         .lines()
         .filter(text -> text.startsWith(start))
-        .reduce((before, after) -> after)
-        .map(text -> text.substring(start.length()))
-        .orElse(otherwise);
+        .map(text -> text.substring(start.length()));
   }
 
   /** Whether the machine did not let it work as it should: it then shows nothing of the rule. */

@@ -66,7 +66,9 @@ final class WorkloadChild {
         lag.tick(now);
         if (tick % TICKS_A_LINE == 0) {
           also(registry, now);
-          rate(lag);
+          if (now >= window / 10) {
+            rate(lag);
+          }
         }
         running.tick(now);
       }

@@ -44,7 +44,7 @@ public final class JdbcNoLossMember {
   public static void main(String[] args) throws IOException {
     long seed = Long.parseLong(args[3]);
     Form form = Form.valueOf(args[4]);
-    try (HikariDataSource pool = TestDatabase.pool(args[0])) {
+    try (HikariDataSource pool = TestDatabase.pool(args[0], "postgres", Duration.ofSeconds(1))) {
       ReliableWorkerBuilder builder =
           JdbcQueue.in(pool, null, args[1])
               .worker("no-loss")

@@ -135,7 +135,10 @@ class JdbcNoLossTest {
         int pause = random.nextInt(1_000);
         await().pollDelay(ofMillis(pause)).until(() -> true);
         database.server.restart();
-        await().ignoreExceptions().until(() -> database.count("select count(*) from effects") > 0);
+        await()
+            .atMost(ofMinutes(1))
+            .ignoreExceptions()
+            .until(() -> database.count("select count(*) from effects") > 0);
       } else {
         kill(workers.remove(random.nextInt(workers.size())));
         workers.add(worker(arguments));

@@ -137,7 +137,8 @@ class JdbcQueueTest extends QueueOnDatabase {
     database.execute(
         "grant select, insert, update, delete on " + queue.table().dead() + " to modest");
     database.execute("revoke create on schema public from public");
-    try (var source = TestDatabase.pool(database.server.jdbcUrl(), "modest")) {
+    try (var source =
+        TestDatabase.pool(database.server.jdbcUrl(), "modest", Duration.ofSeconds(30))) {
       assertThatThrownBy(() -> JdbcQueue.in(source, null, "other").createTable())
           .isInstanceOf(QueueException.class)
           .hasMessage("the tables of \"other\" cannot be made: PSQLException, SQLState 42501");
@@ -214,7 +215,9 @@ class JdbcQueueTest extends QueueOnDatabase {
 
   @Test
   void unreachableDatabase_isToldByClassAndState() {
-    try (var pool = TestDatabase.pool("jdbc:postgresql://127.0.0.1:1/none")) {
+    try (var pool =
+        TestDatabase.pool(
+            "jdbc:postgresql://127.0.0.1:1/none", "postgres", Duration.ofSeconds(1))) {
       assertThatThrownBy(() -> JdbcQueue.in(pool).send(Message.text("t", "k", CANARY)))
           .isInstanceOf(QueueException.class)
           .hasMessageContaining("SQLTransientConnectionException")

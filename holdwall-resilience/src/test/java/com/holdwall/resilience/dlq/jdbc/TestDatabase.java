@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,26 +27,25 @@ final class TestDatabase implements AutoCloseable {
   final HikariDataSource pool;
 
   TestDatabase() {
-    this(PostgresServer.launch());
+    this(Duration.ofSeconds(30));
   }
 
-  TestDatabase(PostgresServer server) {
-    this.server = server;
-    this.pool = pool(server.jdbcUrl());
+  /**
+   * {@code patience}: how long a connection is waited for; a machine under load makes them slowly.
+   */
+  TestDatabase(Duration patience) {
+    this.server = PostgresServer.launch();
+    this.pool = pool(server.jdbcUrl(), "postgres", patience);
   }
 
-  static HikariDataSource pool(String url) {
-    return pool(url, "postgres");
-  }
-
-  static HikariDataSource pool(String url, String user) {
+  static HikariDataSource pool(String url, String user, Duration patience) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(url);
     config.setUsername(user);
     config.addDataSourceProperty("connectTimeout", "1");
     config.setMaximumPoolSize(16);
     config.setMinimumIdle(1);
-    config.setConnectionTimeout(1_000);
+    config.setConnectionTimeout(patience.toMillis());
     config.setInitializationFailTimeout(-1);
     return new HikariDataSource(config);
   }

@@ -10,6 +10,7 @@ import com.holdwall.resilience.Backoff;
 import com.holdwall.resilience.Guard;
 import com.holdwall.resilience.dlq.RecordReader;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,10 +48,10 @@ class WorkerEndTest extends WorkerOnDatabase {
       // its lease is prolonged: three lease times later it still has it
       await()
           .pollDelay(ofSeconds(3))
-          .atMost(ofSeconds(5))
-          .until(() -> worker.counts().leasesLost() == 0);
+          .atMost(ofSeconds(30))
+          .until(() -> queue.depth(TOPIC).leased() == 1);
+      assertThat(worker.counts().leasesLost()).isZero();
       assertThat(processed).doesNotContain("behind it").hasSize(100);
-      assertThat(queue.depth(TOPIC).leased()).isEqualTo(1);
       never.countDown();
       awaitTrue(() -> worker.counts().processed() == 102);
       awaitTrue(() -> worker.findings().isEmpty());
@@ -87,7 +88,8 @@ class WorkerEndTest extends WorkerOnDatabase {
             .start()) {
       awaitTrue(() -> worker.counts().processed() == 1);
       assertThat(interrupted).hasValue(1);
-      assertThat(attempts).hasValue(2);
+      // more than one more on a machine that stops for longer than the limit
+      assertThat(attempts.get()).isGreaterThanOrEqualTo(2);
     }
   }
 
@@ -95,6 +97,7 @@ class WorkerEndTest extends WorkerOnDatabase {
   void closeWhileBusy_finishesWhatRuns_andGivesTheRestBackAtOnce() throws Exception {
     database.fill(queue, 100, i -> Message.text(TOPIC, null, "v" + i));
     CountDownLatch running = new CountDownLatch(2);
+    CountDownLatch finish = new CountDownLatch(1);
     ReliableWorker worker =
         builder()
             .concurrency(2)
@@ -104,18 +107,21 @@ class WorkerEndTest extends WorkerOnDatabase {
                 RecordReader.text(),
                 delivery -> {
                   running.countDown();
-                  await().pollDelay(ofMillis(300)).until(() -> true);
+                  finish.await();
                   processed.add(delivery.required());
                 })
             .start();
     running.await();
     awaitTrue(() -> worker.counts().inHand() == 50);
-    worker.close(ofSeconds(10));
+    CompletableFuture<Void> close = CompletableFuture.runAsync(() -> worker.close(ofSeconds(30)));
+    awaitTrue(() -> worker.counts().inHand() == 2);
+    finish.countDown();
+    close.get(60, java.util.concurrent.TimeUnit.SECONDS);
     assertThat(worker.isRunning()).isFalse();
-    assertThat(processed).hasSizeBetween(2, 4);
+    assertThat(processed).hasSize(2);
     QueueDepth depth = queue.depth(TOPIC);
     assertThat(depth.leased()).isZero();
-    assertThat(depth.due()).isEqualTo(100 - processed.size());
+    assertThat(depth.due()).isEqualTo(98);
     worker.close();
   }
 

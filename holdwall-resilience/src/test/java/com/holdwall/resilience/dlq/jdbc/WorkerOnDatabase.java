@@ -38,6 +38,6 @@ abstract class WorkerOnDatabase extends QueueOnDatabase {
   }
 
   static void awaitTrue(java.util.concurrent.Callable<Boolean> condition) {
-    await().pollInterval(ofMillis(10)).atMost(ofSeconds(20)).until(condition);
+    await().pollInterval(ofMillis(10)).atMost(ofSeconds(60)).until(condition);
   }
 }

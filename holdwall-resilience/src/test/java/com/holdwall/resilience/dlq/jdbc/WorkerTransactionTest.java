@@ -2,7 +2,6 @@ package com.holdwall.resilience.dlq.jdbc;
 
 import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.holdwall.resilience.dlq.RecordReader;
 import java.io.IOException;
@@ -121,13 +120,19 @@ class WorkerTransactionTest extends WorkerOnDatabase {
                 (delivery, connection) -> {
                   insert(connection, effects, delivery.required());
                   if (attempts.incrementAndGet() == 1) {
-                    await().pollDelay(ofMillis(600)).until(() -> true);
+                    awaitTrue(() -> idleInTransaction() == 0);
                   }
                 })
             .start()) {
       awaitTrue(() -> worker.counts().processed() == 1);
     }
-    assertThat(attempts).hasValue(2);
+    // more than one more on a machine that stops for longer than the limit
+    assertThat(attempts.get()).isGreaterThanOrEqualTo(2);
     assertThat(database.column("select value from " + effects)).containsExactly("v");
+  }
+
+  private static long idleInTransaction() throws SQLException {
+    return database.count(
+        "select count(*) from pg_stat_activity where state = 'idle in transaction'");
   }
 }

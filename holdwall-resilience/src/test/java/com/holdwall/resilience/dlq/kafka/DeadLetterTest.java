@@ -15,6 +15,7 @@ import com.holdwall.resilience.dlq.RecordReader;
 import com.holdwall.resilience.dlq.Stage;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -157,7 +158,7 @@ class DeadLetterTest extends OneMember {
                 topics.send(topic, "m", "good" + System.nanoTime());
                 return !topics.all(letters).isEmpty();
               });
-      assertThat(consumer.counts().retriesScheduled()).isGreaterThanOrEqualTo(3);
+      await().atMost(ofSeconds(20)).until(() -> consumer.counts().retriesScheduled() >= 3);
     }
     List<Long> stubborn = List.copyOf(times.get("stubborn"));
     assertThat(stubborn.get(1) - stubborn.get(0)).isGreaterThanOrEqualTo(ofMillis(490).toNanos());
@@ -195,7 +196,11 @@ class DeadLetterTest extends OneMember {
       awaitNoLag();
       assertThat(consumer.counts().degraded()).isEqualTo(2);
     }
-    List<ConsumerRecord<byte[], byte[]>> all = topics.all(letters);
+    // which of two keys comes first is up to their lanes
+    List<ConsumerRecord<byte[], byte[]>> all =
+        topics.all(letters).stream()
+            .sorted(Comparator.comparing(letter -> info(letter).offset()))
+            .toList();
     assertThat(all).hasSize(2);
     assertThat(info(all.get(0)).disposition()).isEqualTo(Disposition.NO_STACK_TRACE);
     assertThat(all.get(0).value()).isEqualTo(TestTopics.bytes("1:1"));
@@ -243,7 +248,7 @@ class DeadLetterTest extends OneMember {
       assertThat(topics.lag(group, topic)).isEqualTo(1);
       topics.create(letters, 1);
       awaitNoLag();
-      await().atMost(ofSeconds(5)).until(() -> consumer.findings().isEmpty());
+      await().atMost(ofSeconds(30)).until(() -> consumer.findings().isEmpty());
     }
     assertThat(TestTopics.values(topics.all(letters))).containsExactly("bad");
   }

@@ -57,7 +57,7 @@ abstract class OneMember {
   ReliableConsumerBuilder builder() {
     return ReliableConsumer.builder(group, topics.client())
         .topics(topic)
-        .consumerSettings(Map.of("session.timeout.ms", 6000, "heartbeat.interval.ms", 300))
+        .consumerSettings(Map.of("session.timeout.ms", 30_000, "heartbeat.interval.ms", 300))
         .guard(quick(3))
         .topicPolicy(TopicPolicy.create())
         .commitInterval(ofMillis(50));
@@ -71,7 +71,7 @@ abstract class OneMember {
   }
 
   void awaitNoLag() {
-    await().atMost(ofSeconds(30)).until(() -> topics.lag(group, topic) == 0);
+    await().atMost(ofSeconds(60)).until(() -> topics.lag(group, topic) == 0);
   }
 
   ProducerRecord<byte[], byte[]> record(int key, int value) {
