@@ -1,5 +1,6 @@
 package com.holdwall.resilience.dlq.kafka;
 
+import com.holdwall.resilience.internal.Require;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -140,9 +141,7 @@ public final class ReliableConsumer implements AutoCloseable {
    * @throws IllegalArgumentException if it is not longer than zero
    */
   public void close(Duration timeout) {
-    if (timeout.isNegative() || timeout.isZero()) {
-      throw new IllegalArgumentException("timeout must be longer than zero, but is " + timeout);
-    }
+    Require.positive("timeout", timeout);
     synchronized (this) {
       closed = true;
     }

@@ -11,6 +11,7 @@ import com.holdwall.resilience.dlq.Compatibility;
 import com.holdwall.resilience.dlq.OutputHandler;
 import com.holdwall.resilience.dlq.RecordHandler;
 import com.holdwall.resilience.dlq.RecordReader;
+import com.holdwall.resilience.internal.Require;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -56,10 +57,7 @@ public final class ReliableConsumerBuilder {
   private RandomSource random = RandomSource.system();
 
   ReliableConsumerBuilder(String group, Map<String, ?> client) {
-    if (group.isBlank()) {
-      throw new IllegalArgumentException("group must not be blank, but is '" + group + "'");
-    }
-    this.group = group;
+    this.group = Require.notBlank("group", group);
     this.clients = new ClientSettings(group, client);
   }
 
@@ -181,10 +179,7 @@ public final class ReliableConsumerBuilder {
    * @throws IllegalArgumentException if it is blank
    */
   public ReliableConsumerBuilder exactlyOnce(String id) {
-    if (id.isBlank()) {
-      throw new IllegalArgumentException("id must not be blank, but is '" + id + "'");
-    }
-    transactionalId = id;
+    transactionalId = Require.notBlank("id", id);
     return this;
   }
 
@@ -196,7 +191,7 @@ public final class ReliableConsumerBuilder {
    * @throws IllegalArgumentException if it is less
    */
   public ReliableConsumerBuilder concurrency(int value) {
-    concurrency = atLeastOne("concurrency", value);
+    concurrency = Require.atLeastOne("concurrency", value);
     return this;
   }
 
@@ -210,7 +205,7 @@ public final class ReliableConsumerBuilder {
    * @throws IllegalArgumentException if it is less
    */
   public ReliableConsumerBuilder maxInFlight(int value) {
-    maxInFlight = atLeastOne("maxInFlight", value);
+    maxInFlight = Require.atLeastOne("maxInFlight", value);
     return this;
   }
 
@@ -239,7 +234,7 @@ public final class ReliableConsumerBuilder {
    * @throws IllegalArgumentException if it is not longer than zero
    */
   public ReliableConsumerBuilder commitInterval(Duration value) {
-    commitInterval = positive("commitInterval", value);
+    commitInterval = Require.positive("commitInterval", value);
     return this;
   }
 
@@ -251,7 +246,7 @@ public final class ReliableConsumerBuilder {
    * @throws IllegalArgumentException if it is not longer than zero
    */
   public ReliableConsumerBuilder drainTimeout(Duration value) {
-    drainTimeout = positive("drainTimeout", value);
+    drainTimeout = Require.positive("drainTimeout", value);
     return this;
   }
 
@@ -263,7 +258,7 @@ public final class ReliableConsumerBuilder {
    * @throws IllegalArgumentException if it is not longer than zero
    */
   public ReliableConsumerBuilder stuckAfter(Duration value) {
-    stuckAfter = positive("stuckAfter", value);
+    stuckAfter = Require.positive("stuckAfter", value);
     return this;
   }
 
@@ -277,7 +272,7 @@ public final class ReliableConsumerBuilder {
    * @throws IllegalArgumentException if the number is less than 1
    */
   public ReliableConsumerBuilder outage(int heldRecords, Backoff probe) {
-    outageMinimum = atLeastOne("heldRecords", heldRecords);
+    outageMinimum = Require.atLeastOne("heldRecords", heldRecords);
     probeBackoff = Objects.requireNonNull(probe, "probe must not be null");
     return this;
   }
@@ -337,7 +332,7 @@ public final class ReliableConsumerBuilder {
   public <V> ReliableConsumer buildBatch(
       RecordReader<V> reader, int size, BatchHandler<V> handler) {
     Objects.requireNonNull(handler, "handler must not be null");
-    return build(Processor.of(group, reader, handler, atLeastOne("size", size)));
+    return build(Processor.of(group, reader, handler, Require.atLeastOne("size", size)));
   }
 
   private ReliableConsumer build(Processor<?> processor) {
@@ -391,19 +386,5 @@ public final class ReliableConsumerBuilder {
         .budget(RetryBudget.ofTokens(Integer.MAX_VALUE))
         .classify(classifier)
         .build();
-  }
-
-  private static int atLeastOne(String name, int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(name + " must be at least 1, but is " + value);
-    }
-    return value;
-  }
-
-  private static Duration positive(String name, Duration value) {
-    if (value.isNegative() || value.isZero()) {
-      throw new IllegalArgumentException(name + " must be longer than zero, but is " + value);
-    }
-    return value;
   }
 }

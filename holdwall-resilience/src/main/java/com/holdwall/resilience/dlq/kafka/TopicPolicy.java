@@ -1,5 +1,6 @@
 package com.holdwall.resilience.dlq.kafka;
 
+import com.holdwall.resilience.internal.Require;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -61,10 +62,7 @@ public final class TopicPolicy {
    */
   public TopicPolicy keepFor(Duration value) {
     Objects.requireNonNull(value, "retention must not be null");
-    if (value.isNegative() || value.isZero()) {
-      throw new IllegalArgumentException("retention must be longer than zero, but is " + value);
-    }
-    return new TopicPolicy(true, true, value);
+    return new TopicPolicy(true, true, Require.positive("retention", value));
   }
 
   boolean creates() {

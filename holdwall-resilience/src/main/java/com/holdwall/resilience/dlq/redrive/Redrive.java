@@ -1,5 +1,6 @@
 package com.holdwall.resilience.dlq.redrive;
 
+import com.holdwall.resilience.internal.Require;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,9 +54,7 @@ public final class Redrive {
    * @throws IllegalArgumentException if {@code max} is less than 1
    */
   public List<Letter> list(int max) {
-    if (max < 1) {
-      throw new IllegalArgumentException("max must be at least 1, but is " + max);
-    }
+    Require.atLeastOne("max", max);
     List<Letter> letters = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
       List<TopicPartition> all = partitions(consumer);

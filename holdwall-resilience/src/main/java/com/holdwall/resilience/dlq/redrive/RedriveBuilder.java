@@ -2,6 +2,7 @@ package com.holdwall.resilience.dlq.redrive;
 
 import com.holdwall.resilience.Sleeper;
 import com.holdwall.resilience.Ticker;
+import com.holdwall.resilience.internal.Require;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -37,7 +38,7 @@ public final class RedriveBuilder {
   private Sleeper sleeper = Sleeper.system();
 
   RedriveBuilder(String topic, Map<String, ?> client) {
-    this.topic = notBlank("topic", topic);
+    this.topic = Require.notBlank("topic", topic);
     this.client = new HashMap<>(client);
   }
 
@@ -88,10 +89,7 @@ public final class RedriveBuilder {
    * @throws IllegalArgumentException if it is less than 1
    */
   public RedriveBuilder maxReplays(int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException("maxReplays must be at least 1, but is " + value);
-    }
-    maxReplays = value;
+    maxReplays = Require.atLeastOne("maxReplays", value);
     return this;
   }
 
@@ -103,7 +101,7 @@ public final class RedriveBuilder {
    * @throws IllegalArgumentException if it is blank
    */
   public RedriveBuilder task(String value) {
-    task = notBlank("task", value);
+    task = Require.notBlank("task", value);
     return this;
   }
 
@@ -116,7 +114,7 @@ public final class RedriveBuilder {
    * @throws IllegalArgumentException if the name is blank
    */
   public RedriveBuilder audit(String who, Consumer<RedriveEntry> listener) {
-    operator = notBlank("who", who);
+    operator = Require.notBlank("who", who);
     audit = Objects.requireNonNull(listener, "listener must not be null");
     return this;
   }
@@ -164,12 +162,5 @@ public final class RedriveBuilder {
             clock,
             ticker,
             sleeper));
-  }
-
-  private static String notBlank(String name, String value) {
-    if (value.isBlank()) {
-      throw new IllegalArgumentException(name + " must not be blank, but is '" + value + "'");
-    }
-    return value;
   }
 }
