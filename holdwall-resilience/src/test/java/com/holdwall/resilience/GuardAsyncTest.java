@@ -114,7 +114,7 @@ class GuardAsyncTest {
   void firstAttemptThatIsLate_isHedged_andTheLoserIsInterruptedAndSaysNothing() throws Exception {
     CountDownLatch interrupted = new CountDownLatch(1);
     Guard guard =
-        Guard.named("db").idempotent().circuitBreaker().hedge(ofMillis(20), threads).build();
+        Guard.named("db").idempotent().circuitBreaker().hedge(ofMillis(500), threads).build();
     String answer =
         guard.call(
             () -> {
@@ -130,7 +130,7 @@ class GuardAsyncTest {
               return "never";
             });
     assertThat(answer).isEqualTo("second");
-    assertThat(interrupted.await(5, SECONDS)).isTrue();
+    assertThat(interrupted.await(20, SECONDS)).isTrue();
     assertThat(guard.counts().hedges()).isEqualTo(1);
     assertThat(guard.breaker().orElseThrow().counts())
         .isEqualTo(new BreakerCounts(1, 0, 0, 0, 0, 0));

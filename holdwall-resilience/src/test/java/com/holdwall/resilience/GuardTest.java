@@ -55,9 +55,11 @@ class GuardTest {
 
   @Test
   void waitThatWouldEndPastTheDeadline_isNotBegun() {
-    Guard guard = guard(retrying().deadline(ofMillis(150)));
+    // the waits are the test's, the deadline's timer is real: it must be far away
+    Backoff slow = Backoff.exponential(ofSeconds(40)).withCap(ofSeconds(40));
+    Guard guard = guard(Guard.named("db").retry(slow).deadline(ofSeconds(60)));
     assertThatThrownBy(() -> guard.call(failing(9))).hasMessage("failure 2");
-    assertThat(time.sleeps()).containsExactly(ofMillis(100));
+    assertThat(time.sleeps()).containsExactly(ofSeconds(40));
   }
 
   @Test
@@ -199,14 +201,14 @@ class GuardTest {
 
   @Test
   void guardAroundAnother_thatTimesOutWithIt_keepsItsOwnInterrupt() {
-    Guard outer = Guard.named("outer").deadline(ofMillis(20)).build();
+    Guard outer = Guard.named("outer").deadline(ofMillis(200)).build();
     Guard inner =
-        Guard.named("inner").retry(fast()).attemptTimeout(ofMillis(20)).idempotent().build();
+        Guard.named("inner").retry(fast()).attemptTimeout(ofMillis(200)).idempotent().build();
     // Deaf to interrupts until both limits are long over: the two interrupts look like one.
     Callable<String> deaf =
         () -> {
           attempts++;
-          long end = System.nanoTime() + ofMillis(200).toNanos();
+          long end = System.nanoTime() + ofMillis(800).toNanos();
           while (System.nanoTime() - end < 0) {
             Thread.onSpinWait();
           }

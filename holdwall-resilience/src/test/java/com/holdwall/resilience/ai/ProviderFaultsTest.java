@@ -186,8 +186,13 @@ class ProviderFaultsTest {
   }
 
   private StreamRouter<String, String> streams(AfterFirstToken<String, String> policy) {
-    Timeouts timeouts =
-        Timeouts.defaults().withFirstToken(ofMillis(1500)).withBetweenTokens(ofMillis(500));
+    return streams(
+        policy,
+        Timeouts.defaults().withFirstToken(ofMillis(1500)).withBetweenTokens(ofMillis(500)));
+  }
+
+  private StreamRouter<String, String> streams(
+      AfterFirstToken<String, String> policy, Timeouts timeouts) {
     return StreamRouter.<String, String>builder()
         .model(Model.async("first", new HttpModel(http, first, KEY)::stream).timeouts(timeouts))
         .fallback(Model.async("second", new HttpModel(http, second, KEY)::stream))
@@ -208,7 +213,8 @@ class ProviderFaultsTest {
 
   @Test
   void wholeStream_comesThrough() throws Exception {
-    CollectingSubscriber<String> answer = read(streams(AfterFirstToken.fail()));
+    CollectingSubscriber<String> answer =
+        read(streams(AfterFirstToken.fail(), Timeouts.defaults()));
     assertThat(answer.error()).isNull();
     assertThat(answer.parts()).hasSize(5).last().isEqualTo("[DONE]");
     assertThat(second.requests()).isZero();
