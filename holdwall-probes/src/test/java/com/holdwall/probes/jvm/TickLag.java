@@ -18,9 +18,18 @@ final class TickLag {
       ManagementFactory.getGarbageCollectorMXBeans().stream()
           .filter(bean -> !CollectorKind.concurrent(bean.getName()))
           .toList();
+  private double begin;
   private double before;
   private long pausedBefore = paused();
   private double late;
+
+  /** Forgets what was; s since the start. */
+  void restart(double now) {
+    begin = now;
+    before = now;
+    pausedBefore = paused();
+    late = 0;
+  }
 
   /** A tick comes; s since the start. */
   void tick(double now) {
@@ -35,8 +44,8 @@ final class TickLag {
     return pauses.stream().mapToLong(bean -> Math.max(0, bean.getCollectionTime())).sum();
   }
 
-  /** The share of the time so far in which ticks came when they were due. */
+  /** The share of the time watched so far in which ticks came when they were due. */
   double kept() {
-    return before == 0 ? 1 : 1 - late / before;
+    return before == begin ? 1 : 1 - late / (before - begin);
   }
 }

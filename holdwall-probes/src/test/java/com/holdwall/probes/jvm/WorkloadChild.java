@@ -27,6 +27,12 @@ final class WorkloadChild {
 
   private static final int TICKS_A_LINE = 25;
 
+  /** In the first tenth of the window it starts, as do others beside it; it does not count. */
+  private static final int WARM_UP = 10;
+
+  /** From a quarter of the window on the share of ticks that came in time says something. */
+  private static final int ENOUGH = 4;
+
   private static final Set<String> SHORTAGES =
       Set.of(MemoryFinding.HEAP_NEARLY_FULL.name(), MemoryFinding.GC_OVERHEAD.name());
 
@@ -63,10 +69,13 @@ final class WorkloadChild {
       for (int tick = 1; now < windows * window && leak.isEmpty(); tick++) {
         LockSupport.parkNanos(TICK_NANOS);
         now = (System.nanoTime() - start) / 1e9;
+        if (now < window / WARM_UP) {
+          lag.restart(now);
+        }
         lag.tick(now);
         if (tick % TICKS_A_LINE == 0) {
           also(registry, now);
-          if (now >= window / 10) {
+          if (now >= window / ENOUGH) {
             rate(lag);
           }
         }
