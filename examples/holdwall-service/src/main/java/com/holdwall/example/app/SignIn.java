@@ -106,7 +106,9 @@ public final class SignIn {
             .header("authorization", "Basic " + Base64.getEncoder().encodeToString(login))
             .POST(HttpRequest.BodyPublishers.ofString(form))
             .build();
-    Matcher token = ID_TOKEN.matcher(body(request));
+    // A kept connection that the provider closes meanwhile fails a POST, which the client does not
+    // send again by itself, as it does a GET. A code that was used is refused, not used twice.
+    Matcher token = ID_TOKEN.matcher(guarded(request));
     if (!token.find()) {
       throw new IOException("the provider's answer holds no token");
     }
@@ -143,7 +145,10 @@ public final class SignIn {
 
   /** Reads may be sent again; a code may be exchanged once. */
   private String get(String address) throws IOException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(URI.create(address)).timeout(LIMIT).build();
+    return guarded(HttpRequest.newBuilder(URI.create(address)).timeout(LIMIT).build());
+  }
+
+  private String guarded(HttpRequest request) throws IOException, InterruptedException {
     try {
       return guard.call(() -> body(request));
     } catch (IOException | InterruptedException | RuntimeException failed) {
