@@ -4,7 +4,6 @@ import com.holdwall.resilience.internal.CancellableTask;
 import com.holdwall.resilience.internal.HedgeDelay;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -74,8 +73,6 @@ final class AsyncCalls {
         throw error;
       }
       throw cause instanceof Exception exception ? exception : failed;
-    } catch (CancellationException cancelled) {
-      throw cancelled;
     }
   }
 }

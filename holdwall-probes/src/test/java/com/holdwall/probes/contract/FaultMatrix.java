@@ -153,7 +153,7 @@ public final class FaultMatrix {
   /** What is still there after a fair while: daemon threads need a moment to end. */
   private static int left(Count count) {
     try {
-      await("nothing left behind").until(() -> count.now() <= 0);
+      await("nothing left behind").atMost(PATIENCE.dividedBy(3)).until(() -> count.now() <= 0);
       return 0;
     } catch (ConditionTimeoutException left) {
       return Math.max(0, count.now());

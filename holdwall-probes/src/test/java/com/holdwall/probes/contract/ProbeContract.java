@@ -90,10 +90,17 @@ public abstract class ProbeContract {
     return Objects.requireNonNull(last.get());
   }
 
+  /** A busy machine may make a healthy server slow for once; never down, and never unknown. */
+  private static ProbeResult upAtOnceOrSlow(Probe probe) throws Exception {
+    ProbeResult first = probe.check(context());
+    assertThat(first.status()).as(first.summary()).isIn(Status.UP, Status.DEGRADED);
+    return first.status() == Status.UP ? first : awaitUp(probe);
+  }
+
   @Test
   void healthyServer_isUp_withAnAnswerForEveryFindingThatASymptomIsRecognisedBy() throws Exception {
     try (Probe probe = probe()) {
-      ProbeResult result = awaitUp(probe);
+      ProbeResult result = upAtOnceOrSlow(probe);
       assertThat(result.readings()).noneMatch(Reading.Present.class::isInstance);
       assertThat(findings(result)).containsAll(findingsOfTheCatalogue(probe.name()));
     }
